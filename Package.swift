@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with: Swift 6, strict memory safety, no warning let through.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A layer of the house: its folder under Sources, and the layers below that it may import.
+func layer(_ name: String, on lower: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: lower, swiftSettings: strict)
+}
+
+/// The tests of a layer, in the folder of the same name under Tests.
+func tests(of name: String, with others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + others, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "rtrack",
+  products: [.executable(name: "rtrack", targets: ["rtrack"])],
+  targets: [
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+    .target(name: "CLibgit2"),
+
+    layer("Platform", on: []),
+    layer("ArgumentParsing", on: []),
+    layer("Documents", on: ["CYAML", "CMarkdown"]),
+    layer("Research", on: []),
+    layer("Git", on: ["CLibgit2", "Platform"]),
+    layer("Ledger", on: ["Research", "Git", "Documents", "Platform"]),
+    layer("Query", on: ["Ledger", "Research", "Git", "Platform"]),
+    .executableTarget(
+      name: "rtrack",
+      dependencies: [
+        "Query", "Ledger", "Research", "Documents", "Platform", "ArgumentParsing",
+      ],
+      swiftSettings: strict,
+      // libgit2's TLS library would parse every certificate of the machine at start-up; ours is
+      // found in its place (see CLibgit2/certificates.c).
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file",
+            "-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_path",
+          ], .when(platforms: [.linux]))
+      ]),
+
+    tests(of: "Platform"),
+    tests(of: "ArgumentParsing"),
+    tests(of: "Documents"),
+    tests(of: "Research"),
+    tests(of: "Git", with: ["Platform"]),
+    tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
+    tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
+    tests(of: "rtrack", with: ["Platform", "Documents", "ArgumentParsing"]),
+  ]
+)
