@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a lock was not had.
+public enum LockError: Error, Equatable, Sendable {
+  /// Another process held it all the time.
+  case busy(path: String, waited: Duration)
+  /// The lock file could not be opened or locked at all.
+  case system(SystemError)
+}
+
+/// The exclusive right to something, among processes, held while the value lives.
+///
+/// It is `flock(2)` on a file: the system itself releases it when the process dies, and the file
+/// stays, since removing it would let two processes hold two locks of one name.
+public struct FileLock: ~Copyable {
+  private let file: Descriptor
+
+  /// Takes the lock at `path`, made when missing, waiting at most `wait`.
+  ///
+  /// Throws `LockError.busy` when another holder did not let go in time.
+  public init(_ path: String, wait: Duration) throws(LockError) {
+    file = try Self.acquire(path, wait)
+  }
+
+  // A child between fork and exec still shares the lock: closing alone would not release it.
+  /// Gives the lock back; what the value's end would do, where it can be seen.
+  public consuming func release() {}
+
+  deinit { _ = flock(file.number, LOCK_UN) }
+
+  private static func acquire(_ path: String, _ wait: Duration) throws(LockError) -> Descriptor {
+    let file = try open(path)
+    let end = Deadline(after: wait)
+    while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      guard code == EWOULDBLOCK else { throw .system(SystemError("lock", path, code: code)) }
+      let left = end.nanosecondsLeft
+      if left == 0 { throw .busy(path: path, waited: end.elapsed) }
+      let nap = min(left, UInt64.random(in: 1_000_000...4_000_000))
+      MonotonicClock.sleep(.nanoseconds(Int64(nap)))
+    }
+    return file
+  }
+
+  private static func open(_ path: String) throws(LockError) -> Descriptor {
+    do throws(SystemError) {
+      do throws(SystemError) {
+        return try Descriptor(path, O_RDWR | O_CREAT, mode: 0o666)
+      } catch  where error.code == EACCES {
+        // A file of another user locks just as well when it can only be read.
+        return try Descriptor(path, O_RDONLY)
+      }
+    } catch {
+      throw .system(error)
+    }
+  }
+}
