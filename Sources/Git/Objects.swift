@@ -1,0 +1,113 @@
+internal import CLibgit2
+
+extension Repository {
+  /// What an object is; nil when it is not there.
+  public func kind(of id: ObjectID) throws(GitError) -> ObjectKind? {
+    try header(of: id)?.kind
+  }
+
+  /// The bytes of a file.
+  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
+
+  /// How many bytes a file has, without reading them.
+  public func blobSize(_ id: ObjectID) throws(GitError) -> Int {
+    guard let header = try header(of: id) else { throw Self.missing(id, .blob) }
+    guard header.kind == .blob else { throw Self.wrong(id, header.kind, .blob) }
+    return header.size
+  }
+
+  /// A folder.
+  public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    guard let tree = Tree(parsing: try read(id, .tree)) else {
+      throw GitError(.corrupt, doing: "read tree \(id)", message: "it is not in git's format")
+    }
+    return tree
+  }
+
+  /// A commit. Grafts and replacements are not looked at.
+  public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    guard let commit = Commit(parsing: try read(id, .commit)) else {
+      throw GitError(.corrupt, doing: "read commit \(id)", message: "it names no tree")
+    }
+    return commit
+  }
+
+  /// True when the object is here.
+  public func contains(_ id: ObjectID) -> Bool {
+    var native = id.native
+    return unsafe library.call.git_odb_exists(objects.pointer, &native) == 1
+  }
+
+  /// What lies at `path`, names joined by slashes, below a tree; nil when nothing does.
+  public func entry(at path: String, in tree: ObjectID) throws(GitError) -> Tree.Entry? {
+    var found: Tree.Entry?
+    var folder = tree
+    for name in path.utf8.split(separator: UInt8(ascii: "/")) {
+      if let found {
+        guard found.isDirectory else { return nil }
+        folder = found.id
+      }
+      found = try self.tree(folder)[String(Substring(name))]
+      if found == nil { return nil }
+    }
+    return found
+  }
+
+  /// The raw bytes of an object, which must be of that kind.
+  func read(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {
+    var native = id.native
+    var made: OpaquePointer?
+    let code = unsafe library.call.git_odb_read(&made, objects.pointer, &native)
+    if code == GIT_ENOTFOUND.rawValue { throw Self.missing(id, kind) }
+    guard code == 0, let made = unsafe made else {
+      let message = library.lastMessage(code: code)
+      throw GitError(.corrupt, doing: "read \(kind) \(id)", message: message)
+    }
+    defer { unsafe library.call.git_odb_object_free(made) }
+    let found = ObjectKind(unsafe library.call.git_odb_object_type(made))
+    if found != kind { throw Self.wrong(id, found, kind) }
+    let size = unsafe library.call.git_odb_object_size(made)
+    guard let data = unsafe library.call.git_odb_object_data(made) else { return [] }
+    return unsafe Array(UnsafeRawBufferPointer(start: data, count: size))
+  }
+
+  private func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind?, size: Int)? {
+    var native = id.native
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    let code = unsafe library.call.git_odb_read_header(&size, &type, objects.pointer, &native)
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    try library.check(code, "read object \(id)")
+    return (ObjectKind(type), size)
+  }
+
+  static func missing(_ id: ObjectID, _ kind: ObjectKind) -> GitError {
+    GitError(.missing, doing: "read \(kind) \(id)", message: "there is no such object")
+  }
+
+  private static func wrong(_ id: ObjectID, _ found: ObjectKind?, _ kind: ObjectKind) -> GitError {
+    let what = found.map { "it is a \($0)" } ?? "it is of no known kind"
+    return GitError(.corrupt, doing: "read \(kind) \(id)", message: what)
+  }
+}
+
+extension ObjectKind {
+  init?(_ type: git_object_t) {
+    switch type {
+    case GIT_OBJECT_COMMIT: self = .commit
+    case GIT_OBJECT_TREE: self = .tree
+    case GIT_OBJECT_BLOB: self = .blob
+    case GIT_OBJECT_TAG: self = .tag
+    default: return nil
+    }
+  }
+
+  var native: git_object_t {
+    switch self {
+    case .commit: GIT_OBJECT_COMMIT
+    case .tree: GIT_OBJECT_TREE
+    case .blob: GIT_OBJECT_BLOB
+    case .tag: GIT_OBJECT_TAG
+    }
+  }
+}
