@@ -1,0 +1,132 @@
+/// What an event says happened, such as `comment`; a word without `-`.
+///
+/// An open set: an event of a kind that this version does not know is kept and told.
+public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConvertible {
+  public let rawValue: String
+
+  /// Nil unless `[a-z0-9_]`, so that it can stand in an event's name.
+  public init?(rawValue: String) {
+    let bytes = rawValue.utf8
+    guard !bytes.isEmpty, bytes.count <= 24,
+      bytes.allSatisfy({ ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 95 })
+    else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private init(_ known: String) { rawValue = known }
+
+  public var description: String { rawValue }
+
+  public static let founded = EventKind("founded")
+  public static let set = EventKind("set")
+  public static let joined = EventKind("joined")
+  public static let edited = EventKind("edited")
+  public static let warned = EventKind("warned")
+  public static let retired = EventKind("retired")
+  public static let opened = EventKind("opened")
+  public static let closed = EventKind("closed")
+  public static let comment = EventKind("comment")
+  /// A comment with evidence; its own kind, so that names alone tell who gave a result.
+  public static let result = EventKind("result")
+  public static let notice = EventKind("notice")
+  public static let edit = EventKind("edit")
+  public static let close = EventKind("close")
+  public static let reopen = EventKind("reopen")
+  public static let label = EventKind("label")
+  public static let assign = EventKind("assign")
+  public static let deferral = EventKind("defer")
+  public static let priority = EventKind("priority")
+  public static let link = EventKind("link")
+
+  /// Kinds that are said in an issue without changing its state.
+  public static let talk: Set<String> = ["comment", "result", "notice"]
+}
+
+/// An event's identity and its file's name: `20261121T053312Z-c42-flux-comment-k3f9q2`.
+///
+/// Time, cycle, author, kind and six random characters of base 32; names sort by time.
+public struct EventName: Hashable, Sendable {
+  public let time: Timestamp
+  /// 0 when no cycle was open.
+  public let cycle: Int
+  public let agent: AgentName
+  public let kind: EventKind
+  /// Six characters of `[a-z2-7]`.
+  public let suffix: String
+
+  public init(
+    time: Timestamp, cycle: Int, agent: AgentName, kind: EventKind, suffix: String
+  ) {
+    self.time = time
+    self.cycle = cycle
+    self.agent = agent
+    self.kind = kind
+    self.suffix = suffix
+  }
+
+  /// Reads a name without its `.md`; nil when it is none, or not in its canonical spelling.
+  ///
+  /// On the way of every listing, so it works on bytes and makes no more strings than it keeps.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    // 16 for the time, `-c0-`, one for the agent, `-`, one for the kind, `-` and the suffix.
+    guard bytes.count >= 30, bytes[16] == 45, bytes[17] == 99, bytes[bytes.count - 7] == 45,
+      Self.isSuffix(bytes[(bytes.count - 6)...]), let time = Self.time(bytes)
+    else { return nil }
+    var at = 18
+    var cycle = 0
+    while at < bytes.count, bytes[at] >= 48, bytes[at] <= 57, at < 27 {
+      cycle = cycle * 10 + Int(bytes[at] - 48)
+      at += 1
+    }
+    guard at > 18, at < bytes.count, bytes[at] == 45, at == 19 || bytes[18] != 48,
+      let dash = bytes[..<(bytes.count - 7)].lastIndex(of: 45), dash > at + 1,
+      let agent = AgentName(String(decoding: bytes[(at + 1)..<dash], as: UTF8.self)),
+      let kind = EventKind(
+        rawValue: String(decoding: bytes[(dash + 1)..<(bytes.count - 7)], as: UTF8.self))
+    else { return nil }
+    self.init(
+      time: time, cycle: cycle, agent: agent, kind: kind,
+      suffix: String(decoding: bytes[(bytes.count - 6)...], as: UTF8.self))
+  }
+
+  /// The time that the first sixteen bytes spell, as `20261121T053312Z`.
+  private static func time(_ bytes: [UInt8]) -> Timestamp? {
+    func number(_ from: Int, _ count: Int) -> Int64? {
+      var value: Int64 = 0
+      for byte in bytes[from..<(from + count)] {
+        guard byte >= 48, byte <= 57 else { return nil }
+        value = value * 10 + Int64(byte - 48)
+      }
+      return value
+    }
+    guard bytes[8] == 84, bytes[15] == 90, let year = number(0, 4), let month = number(4, 2),
+      let day = number(6, 2), let hour = number(9, 2), let minute = number(11, 2),
+      let second = number(13, 2)
+    else { return nil }
+    return Timestamp(
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+  }
+
+  /// Six characters of base 32 from thirty bits.
+  public static func suffix(from bits: UInt32) -> String {
+    let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
+    return String((0..<6).map { alphabet[Int(bits >> (5 * UInt32($0)) & 31)] })
+  }
+
+  /// The characters of real suffixes in older or hand-written files may be any of `[a-z0-9]`.
+  private static func isSuffix(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) }
+  }
+}
+
+extension EventName: CustomStringConvertible, Comparable {
+  public var description: String {
+    "\(time.compact)-c\(cycle)-\(agent)-\(kind)-\(suffix)"
+  }
+
+  /// By the text of the name, which is by time first.
+  public static func < (a: EventName, b: EventName) -> Bool {
+    a.time != b.time ? a.time < b.time : a.description < b.description
+  }
+}

@@ -1,0 +1,156 @@
+/// One setting of the policy, as an event changes it.
+public struct PolicySetting: Hashable, Sendable {
+  public var key: String
+  public var values: [String]
+
+  public init(key: String, values: [String]) {
+    self.key = key
+    self.values = values
+  }
+}
+
+/// How the numbers of issues are given out.
+public enum Numbering: String, CaseIterable, Sendable {
+  /// By this ledger.
+  case own
+  /// By a host; what is opened here is called `L7` until it is linked to a number there.
+  case mirror
+}
+
+/// What holds for the whole ledger, as the policy's events make it.
+public struct Policy: Hashable, Sendable {
+  /// The version of the format that the ledger was founded with; nil before it is founded.
+  public var ledgerVersion: Int?
+  /// Silent cycles in a row until a warning, a final warning, and retirement are due.
+  public var warnAfter = 1
+  public var finalWarningAfter = 2
+  public var retireAfter = 3
+  /// Patterns of paths that hold notes: a commit that touches nothing else is activity, not output.
+  public var notePaths = ["notes/**", "**/notes.md"]
+  /// Seconds for which a look at the remote counts as fresh.
+  public var freshSeconds: Int64 = 600
+  public var numbering = Numbering.own
+
+  public init() {}
+
+  /// The format version that this program reads and writes.
+  public static let currentLedgerVersion = 1
+
+  /// The keys that can be set, with what they take.
+  public static let keys: [(key: String, takes: String)] = [
+    ("silence.warn", "silent cycles in a row until a warning is due (1)"),
+    ("silence.final", "silent cycles in a row until a final warning is due (2)"),
+    ("silence.retire", "silent cycles in a row until retirement is due (3)"),
+    ("silence.notes", "patterns of paths that hold only notes (notes/** **/notes.md)"),
+    ("silence.fresh", "how old a look at the remote may be, as 10m (10m)"),
+    ("numbers", "own or mirror: who gives out the numbers of issues (own)"),
+  ]
+
+  /// The fold of the policy's events. Of those that do not know each other the stricter holds.
+  ///
+  /// A setting stands until somebody who knew it sets its key anew: one loosening does not undo
+  /// a stricter setting made meanwhile elsewhere, however many follow it.
+  public init(_ events: [Event]) {
+    let ordered = causalOrder(events)
+    // From the end: which keys were set by somebody who knew the event.
+    var overtaken: [EventName: Set<String>] = [:]
+    var standing: [PolicySetting] = []
+    for event in ordered.reversed() {
+      var keys = overtaken[event.name] ?? []
+      if case .set(let setting) = event.payload, Policy().rejection(of: setting) == nil {
+        if keys.insert(setting.key).inserted { standing.append(setting) }
+      }
+      for name in event.after { overtaken[name, default: []].formUnion(keys) }
+      if case .founded(let version) = event.payload {
+        ledgerVersion = max(ledgerVersion ?? 0, version)
+      }
+    }
+    var seen: Set<String> = []
+    for setting in standing.reversed() {
+      var changed = self
+      changed.apply(setting)
+      let isFirst = seen.insert(setting.key).inserted
+      self = isFirst ? changed : changed.stricter(than: self, of: setting.key)
+    }
+  }
+
+  private func rejection(of setting: PolicySetting) -> String? {
+    var scratch = self
+    return scratch.apply(setting)
+  }
+
+  /// Takes one setting; answers what is wrong with it, or nil.
+  @discardableResult
+  public mutating func apply(_ setting: PolicySetting) -> String? {
+    func count() -> Int? {
+      setting.values.count == 1 ? setting.values.first.flatMap { Int($0) } : nil
+    }
+    switch setting.key {
+    case "silence.warn", "silence.final", "silence.retire":
+      guard let number = count(), (1...1000).contains(number) else {
+        return "\(setting.key) takes a number of cycles from 1 to 1000"
+      }
+      if setting.key == "silence.warn" { warnAfter = number }
+      if setting.key == "silence.final" { finalWarningAfter = number }
+      if setting.key == "silence.retire" { retireAfter = number }
+    case "silence.notes":
+      if let bad = setting.values.first(where: { $0.isEmpty || $0.hasPrefix("/") }) {
+        return "silence.notes takes patterns below the repository's root, not \"\(bad)\""
+      }
+      notePaths = setting.values
+    case "silence.fresh":
+      guard setting.values.count == 1, let value = setting.values.first,
+        let seconds = Self.seconds(value), (1...604_800).contains(seconds)
+      else { return "silence.fresh takes a time such as 30s, 10m or 2h, up to 7 days" }
+      freshSeconds = seconds
+    case "numbers":
+      guard setting.values.count == 1, let value = setting.values.first,
+        let choice = Numbering(rawValue: value)
+      else { return "numbers takes own or mirror" }
+      numbering = choice
+    default:
+      let known = Self.keys.map(\.key).joined(separator: ", ")
+      return "\"\(setting.key)\" is no key of the policy; known are \(known)"
+    }
+    return nil
+  }
+
+  /// The values a key has now, as they would be set.
+  public func values(of key: String) -> [String] {
+    switch key {
+    case "silence.warn": [String(warnAfter)]
+    case "silence.final": [String(finalWarningAfter)]
+    case "silence.retire": [String(retireAfter)]
+    case "silence.notes": notePaths
+    case "silence.fresh": ["\(freshSeconds)s"]
+    case "numbers": [numbering.rawValue]
+    default: []
+    }
+  }
+
+  private func stricter(than other: Policy, of key: String) -> Policy {
+    var policy = self
+    switch key {
+    case "silence.warn": policy.warnAfter = min(warnAfter, other.warnAfter)
+    case "silence.final":
+      policy.finalWarningAfter = min(finalWarningAfter, other.finalWarningAfter)
+    case "silence.retire": policy.retireAfter = min(retireAfter, other.retireAfter)
+    case "silence.notes": policy.notePaths = unique(other.notePaths + notePaths)
+    case "silence.fresh": policy.freshSeconds = min(freshSeconds, other.freshSeconds)
+    default: break
+    }
+    return policy
+  }
+
+  /// Reads `45s`, `10m`, `2h` or `3d`, or plain seconds.
+  public static func seconds(_ text: String) -> Int64? {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+    guard let last = text.last else { return nil }
+    let unit = units[last]
+    let digits = unit == nil ? Substring(text) : text.dropLast()
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
+      let number = Int64(digits), number < 1_000_000_000
+    else { return nil }
+    return number * (unit ?? 1)
+  }
+}

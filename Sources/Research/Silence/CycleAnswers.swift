@@ -1,0 +1,131 @@
+/// The answers of one cycle: for each agent of it what it did, and what proves that.
+public struct CycleAnswers: Hashable, Sendable {
+  /// What is said of one agent.
+  public struct Line: Hashable, Sendable {
+    public let agent: AgentName
+    public let answer: Answer
+    /// What it would be without regard to when it arrived; differs only for `late`.
+    public let found: Answer
+    /// The event or `commit:<id>` that proves it; nil where there is nothing to show.
+    public let evidence: String?
+    /// How many acts of its own were found.
+    public let acts: Int
+    /// What the close recorded, when it recorded something else.
+    public let recorded: RecordedAnswer?
+  }
+  /// A name that spoke and stands on no roster.
+  public struct Stranger: Hashable, Sendable {
+    public let spelling: String
+    public let acts: Int
+    public let evidence: String
+  }
+
+  public let cycle: Cycle
+  /// By name.
+  public let lines: [Line]
+  public let strangers: [Stranger]
+
+  public subscript(agent: AgentName) -> Line? { lines.first { $0.agent == agent } }
+
+  /// Works the answers out.
+  ///
+  /// - Parameters:
+  ///   - acts: what was done in this cycle, by anybody, under any spelling.
+  ///   - notices: what runners said of it.
+  ///   - isKnown: whether the remote was seen late enough to call anybody silent.
+  public init(
+    of cycle: Cycle, roster: Roster, acts: [Act], notices: [NoticeGiven], now: Timestamp,
+    isKnown: Bool
+  ) {
+    self.cycle = cycle
+    let start = cycle.opened.time
+    let end = cycle.closed?.time ?? now
+    var byAgent: [AgentName: [Act]] = [:]
+    var unknown: [String: [Act]] = [:]
+    for act in acts {
+      if let agent = roster.agent(spelled: act.agent) {
+        if agent.kind != .system { byAgent[agent.name, default: []].append(act) }
+      } else {
+        unknown[act.agent, default: []].append(act)
+      }
+    }
+    var members = Set(cycle.start.roster)
+    for agent in roster.agents where agent.kind != .system {
+      if agent.terms.contains(where: { $0.joined.time > start && $0.joined.time <= end }) {
+        members.insert(agent.name)
+      }
+    }
+    // Somebody who is on no snapshot and was not hired yet, or is gone, speaks as a stranger.
+    for (name, acts) in byAgent where !members.contains(name) {
+      unknown[name.text, default: []] += acts
+    }
+    // A notice, too, may use another spelling.
+    let noticesOf = Dictionary(grouping: notices) {
+      roster.agent(spelled: $0.notice.about.text)?.name ?? $0.notice.about
+    }
+    lines = members.sorted().map { name in
+      Self.line(
+        name, of: cycle, agent: roster[name], acts: byAgent[name] ?? [],
+        notices: noticesOf[name] ?? [], window: start..<max(end, start), isKnown: isKnown)
+    }
+    strangers = unknown.map { spelling, acts in
+      let first = acts.min { ($0.time, $0.evidence) < ($1.time, $1.evidence) }
+      return Stranger(spelling: spelling, acts: acts.count, evidence: first?.evidence ?? "")
+    }
+    .sorted { $0.spelling < $1.spelling }
+  }
+
+  private static func line(
+    _ name: AgentName, of cycle: Cycle, agent: Agent?, acts: [Act], notices: [NoticeGiven],
+    window: Range<Timestamp>, isKnown: Bool
+  ) -> Line {
+    let best = acts.max { a, b in
+      // The weightiest, and of these the first.
+      a.weight != b.weight ? a.weight < b.weight : (a.time, a.evidence) > (b.time, b.evidence)
+    }
+    let recorded = cycle.closing?.answers.first { $0.agent == name }
+    let notice = notices.min { $0.event < $1.event }
+    var found: Answer
+    var evidence: String?
+    if let best {
+      switch best.weight {
+      case .result: found = .result
+      case .spoke: found = .spoke
+      case .noteOnly: found = .noteOnly
+      }
+      evidence = best.evidence
+    } else if let notice {
+      if case .timedOut = notice.notice.cause { found = .timedOut } else { found = .killed }
+      evidence = notice.event.description
+    } else if let left = agent?.terms.compactMap(\.left).first(where: {
+      $0.time > window.lowerBound && $0.time <= window.upperBound
+    }) {
+      found = .left
+      evidence = left.name.description
+    } else if !cycle.start.roster.contains(name) {
+      found = .joined
+      evidence =
+        agent?.terms.first { $0.joined.time > window.lowerBound }?.joined.name.description
+    } else if cycle.start.exempt.contains(name) {
+      found = .exempt
+      evidence = cycle.opening.description
+    } else if !cycle.start.scheduled.contains(name) {
+      found = .notScheduled
+      evidence = cycle.opening.description
+    } else {
+      found = isKnown ? .silent : .notKnown
+    }
+    let isLate = found.isSpeaking && recorded.map(wasMissed) == true
+    return Line(
+      agent: name, answer: isLate ? .late : found, found: found, evidence: evidence,
+      acts: acts.count,
+      recorded: recorded.flatMap {
+        $0.answer == found && $0.evidence == evidence ? nil : $0
+      })
+  }
+
+  /// The close had looked, and found nothing of the agent's own.
+  private static func wasMissed(_ recorded: RecordedAnswer) -> Bool {
+    !recorded.answer.isSpeaking && recorded.answer != .notKnown
+  }
+}
