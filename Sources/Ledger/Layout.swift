@@ -1,0 +1,120 @@
+public import Research
+
+/// Where the ledger keeps what: paths from the repository's root, as DESIGN's table gives them.
+public enum Layout {
+  /// The folder that holds the ledger, on the ledger branch and in the view.
+  public static let root = ".research"
+  /// Bytes are bytes: git may not convert line ends or expand keywords in the ledger.
+  public static let attributesPath = ".research/.gitattributes"
+  public static let attributes = "* -text -filter -ident\n"
+
+  /// A folder of the ledger that holds events.
+  public static func folder(of thread: Thread) -> String {
+    switch thread {
+    case .policy: "\(root)/policy"
+    case .agent(let name): "\(root)/agents/\(name)"
+    case .cycle(let number, _): folder(ofCycle: number)
+    case .issue(let number, _): folder(ofIssue: number)
+    }
+  }
+
+  public static func folder(ofIssue number: IssueNumber) -> String {
+    "\(root)/issues/\(number.hundred)/\(number)"
+  }
+
+  /// Cycles sort as text up to 9999.
+  public static func folder(ofCycle number: Int) -> String {
+    let digits = String(number)
+    return "\(root)/cycles/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// The path of an event's file.
+  public static func path(of event: Event) -> String { path(of: event.name, in: event.thread) }
+
+  public static func path(of name: EventName, in thread: Thread) -> String {
+    "\(folder(of: thread))/\(name).md"
+  }
+
+  /// The path of something attached to an event: a folder of the event's name beside it, and the
+  /// file's name folded so that it is one on every file system.
+  public static func path(ofAttachment file: String, of name: EventName, in thread: Thread)
+    -> String
+  {
+    "\(folder(of: thread))/\(name)/\(folded(file))"
+  }
+
+  /// Lower case ASCII, `[a-z0-9._-]`; what is none of these becomes `_`.
+  static func folded(_ file: String) -> String {
+    var folded = ""
+    for scalar in file.lowercased().unicodeScalars {
+      let isKept =
+        (scalar >= "a" && scalar <= "z") || (scalar >= "0" && scalar <= "9")
+        || scalar == "." || scalar == "_" || scalar == "-"
+      folded.unicodeScalars.append(isKept ? scalar : "_")
+    }
+    let trimmed = String(folded.drop { $0 == "." }.prefix(100))
+    return trimmed.isEmpty ? "file" : trimmed
+  }
+
+  /// What lies at a path below the root.
+  public enum Place: Hashable, Sendable {
+    /// An event; its thread's opening is known only from its text, so only the folder is here.
+    case event(EventFolder, EventName)
+    case attachment(EventFolder, EventName, file: String)
+    case attributes
+    /// Part of the layout that later versions fill: experiments, results, reviews and so on.
+    case other
+  }
+
+  /// The folders that hold events.
+  public enum EventFolder: Hashable, Sendable {
+    case policy
+    case agent(AgentName)
+    case cycle(Int)
+    case issue(IssueNumber)
+  }
+
+  /// Reads a path from the repository's root; nil when the layout has no such place.
+  public static func place(of path: String) -> Place? {
+    guard path != attributesPath else { return .attributes }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts.removeFirst() == root else { return nil }
+    let folder: EventFolder
+    switch parts.removeFirst() {
+    case "policy": folder = .policy
+    case "agents":
+      guard let name = AgentName(parts.removeFirst()) else { return nil }
+      folder = .agent(name)
+    case "cycles":
+      let digits = parts.removeFirst()
+      guard let number = Int(digits), number > 0,
+        self.folder(ofCycle: number).hasSuffix("/" + digits)
+      else { return nil }
+      folder = .cycle(number)
+    case "issues":
+      let hundred = parts.removeFirst()
+      guard !parts.isEmpty, let number = IssueNumber(parts[0]), number.hundred == hundred,
+        number.description == parts.removeFirst()
+      else { return nil }
+      folder = .issue(number)
+    case "experiments", "results", "program", "reviews", "sealed": return .other
+    default: return nil
+    }
+    guard let file = parts.first else { return nil }
+    if parts.count == 1 {
+      guard file.hasSuffix(".md"), let name = EventName(file.dropLast(3)) else { return nil }
+      return .event(folder, name)
+    }
+    guard parts.count == 2, let name = EventName(file), folded(String(parts[1])) == parts[1]
+    else { return nil }
+    return .attachment(folder, name, file: String(parts[1]))
+  }
+
+  /// The kind that an event file's name ends with, found without reading the rest of it.
+  static func kind(ofFile file: String) -> Substring? {
+    guard file.utf8.count > 12, file.hasSuffix(".md") else { return nil }
+    let end = file.utf8.index(file.endIndex, offsetBy: -10)
+    guard let dash = file.utf8[..<end].lastIndex(of: 45) else { return nil }
+    return file[file.utf8.index(after: dash)..<end]
+  }
+}

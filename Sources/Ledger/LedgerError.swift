@@ -1,0 +1,36 @@
+/// Why the ledger could not do what was asked. Exit status 2, or 1 where a rule refuses.
+public struct LedgerError: Error, Hashable, Sendable {
+  public enum Kind: String, Sendable {
+    case noLedger = "no-ledger"
+    case newerLedger = "newer-ledger"
+    case branchTaken = "branch-taken"
+    case branchCheckedOut = "branch-checked-out"
+    case busy
+    case readOnly = "read-only"
+    case diskFull = "disk-full"
+    case unknownIssue = "unknown-issue"
+    case unknownAgent = "unknown-agent"
+    case unknownCycle = "unknown-cycle"
+    case ambiguous
+    case invalid
+    case tooLarge = "too-large"
+    case identity
+    case remote
+    case unrelated
+    case tampered
+    case refused
+    case system
+  }
+  /// A word for programs.
+  public let kind: Kind
+  /// What was wrong, and where.
+  public let message: String
+  /// What to do, when there is something.
+  public let hint: String?
+
+  public init(_ kind: Kind, _ message: String, hint: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.hint = hint
+  }
+}

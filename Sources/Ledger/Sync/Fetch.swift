@@ -1,0 +1,61 @@
+import Git
+import Platform
+import Research
+
+/// Brings the remote's ledger here, beside the local one, by git's own transport.
+struct Fetch {
+  let ledger: Ledger
+  /// How long the network may take.
+  var patience: Duration = .seconds(60)
+
+  init(_ ledger: Ledger) { self.ledger = ledger }
+
+  /// Fetches; answers the remote's tip, or nil when it has no ledger branch.
+  func run() throws -> ObjectID? {
+    guard let remote = ledger.remote, let arrived = ledger.fetchedReference else {
+      throw LedgerError(
+        .remote, "there is no remote to fetch from",
+        hint: "add one with `git remote add origin URL`, or name one: `git config ledger.remote`")
+    }
+    let result = try GitProcess.run(
+      [
+        "fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules",
+        "--no-write-fetch-head", remote, "+\(ledger.branch):\(arrived)",
+      ], in: ledger.repository.commonDirectory, environment: ledger.environment,
+      timeLimit: patience)
+    if result.succeeded {
+      guard let tip = try ledger.repository.target(of: arrived) else {
+        throw LedgerError(.remote, "git fetched the ledger of \(remote), but it did not arrive")
+      }
+      return tip
+    }
+    let words = String(decoding: result.errors, as: UTF8.self)
+    if words.contains("couldn't find remote ref") { return nil }
+    if result.end == .timedOut {
+      throw LedgerError(
+        .remote, "\(remote) did not answer within \(patience)",
+        hint: "what was written here is safe; `rtrack sync` publishes it later")
+    }
+    throw LedgerError(
+      .remote, "git could not fetch from \(remote): \(Self.lastLine(words))",
+      hint: "what was written here is safe; `rtrack sync` publishes it later")
+  }
+
+  /// Takes the remote's ledger in a clone that has none: trusted on first use.
+  func firstUse(at now: Timestamp) throws -> Bool {
+    guard let tip = try run() else { return false }
+    _ = try ledger.snapshot(of: [tip])
+    let when = Timestamp(seconds: try ledger.repository.commit(tip).committer.seconds)
+    try ledger.repository.move(
+      ledger.branch, from: nil, to: tip, by: try ledger.committer(at: when),
+      message: "rtrack: taken from \(ledger.remote ?? "")")
+    try Witness(of: ledger).record(tip, lookedAt: now)
+    return true
+  }
+
+  static func lastLine(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline)
+    let said = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
+    return said.map(String.init) ?? "it said nothing"
+  }
+}

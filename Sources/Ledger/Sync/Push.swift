@@ -1,0 +1,45 @@
+import Git
+import Platform
+
+/// Sends a tip to the remote's ledger branch by git's own transport, never by force.
+struct Push {
+  let ledger: Ledger
+  var patience: Duration = .seconds(60)
+
+  init(_ ledger: Ledger) { self.ledger = ledger }
+
+  /// False when somebody else had pushed in between.
+  func run(_ tip: ObjectID) throws -> Bool {
+    let remote = ledger.remote ?? "origin"
+    let result = try GitProcess.run(
+      [
+        "push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
+        "\(tip.hex):\(ledger.branch)",
+      ], in: ledger.repository.commonDirectory, environment: ledger.environment,
+      timeLimit: patience)
+    if result.succeeded { return true }
+    let words = String(decoding: result.output + result.errors, as: UTF8.self)
+    let races = [
+      "fetch first", "non-fast-forward", "stale info", "failed to update ref",
+      "cannot lock ref", "incorrect old value", "failed to lock",
+    ]
+    if races.contains(where: words.contains) { return false }
+    if result.end == .timedOut {
+      throw LedgerError(
+        .remote, "\(remote) did not take the push within \(patience)",
+        hint: "what was written here is safe; `rtrack sync` publishes it later")
+    }
+    let isHeld = words.contains("checked out branch")
+    throw LedgerError(
+      .remote, "\(remote) refused the push: \(Self.reason(words))",
+      hint: isHeld
+        ? "\(remote) is somebody's working repository; sync through a bare one instead"
+        : "what was written here is safe; `rtrack sync` publishes it later")
+  }
+
+  private static func reason(_ words: String) -> String {
+    let lines = words.split(whereSeparator: \.isNewline)
+    let told = lines.first { $0.hasPrefix("!") || $0.contains("[remote rejected]") }
+    return told.map { $0.split(separator: "\t").joined(separator: " ") } ?? Fetch.lastLine(words)
+  }
+}

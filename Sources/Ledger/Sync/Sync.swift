@@ -1,0 +1,197 @@
+import Git
+import Platform
+import Research
+
+/// Brings this clone's ledger and the remote's into one: fetch, unite, push, and again when
+/// somebody else was quicker.
+public struct Sync {
+  let ledger: Ledger
+  let writer: Writer
+  /// How long all of it may take.
+  public var patience: Duration = .seconds(60)
+
+  public init(of ledger: Ledger, writer: Writer) {
+    self.ledger = ledger
+    self.writer = writer
+  }
+
+  public struct Outcome: Hashable, Sendable {
+    /// Files that came from the remote.
+    public var received = 0
+    /// Files that went to it.
+    public var sent = 0
+    /// Entries that had been seen on the remote, were gone there, and were put back.
+    public var returned: [String] = []
+    public var attempts = 0
+    /// The ledger's tip afterwards, in hexadecimal.
+    public var tip: String?
+  }
+
+  private enum Step {
+    case done
+    case again
+  }
+
+  /// - Throws: ``LedgerError`` of kind `remote` (not reached, refused), `unrelated` (another
+  ///   ledger), `tampered` (an entry has other bytes there).
+  public func run() throws -> Outcome {
+    var outcome = Outcome()
+    let deadline =
+      MonotonicClock.nanoseconds() + UInt64(patience.components.seconds) * 1_000_000_000
+    while true {
+      outcome.attempts += 1
+      if case .done = try attempt(&outcome, until: deadline) { return outcome }
+      guard MonotonicClock.nanoseconds() < deadline else {
+        throw LedgerError(
+          .remote, "others pushed faster than this clone for \(patience)",
+          hint: "what was written here is safe; run `rtrack sync` again")
+      }
+      MonotonicClock.sleep(.milliseconds(20 * min(outcome.attempts, 10) + Int(writer.dice() % 200)))
+    }
+  }
+
+  private func attempt(_ outcome: inout Outcome, until deadline: UInt64) throws -> Step {
+    let looked = writer.clock()
+    var fetch = Fetch(ledger)
+    fetch.patience = remaining(deadline)
+    let remote = try fetch.run()
+    guard let local = try ledger.tip() else {
+      guard let remote else {
+        throw LedgerError(
+          .noLedger, "there is no ledger here or on \(ledger.remote ?? "a remote")",
+          hint: "make one with `rtrack init`")
+      }
+      _ = try ledger.snapshot(of: [remote])
+      return try take(remote, from: nil, looked, &outcome)
+    }
+    guard let remote else {
+      return try publish(local, over: nil, local, looked, &outcome, deadline)
+    }
+    _ = try ledger.snapshot(of: [remote])
+    try refuseTampering(by: remote, against: local, &outcome)
+    if remote == local {
+      try Witness(of: ledger).record(remote, lookedAt: looked)
+      outcome.tip = local.hex
+      return .done
+    }
+    if try ledger.repository.isAncestor(remote, of: local) {
+      return try publish(local, over: remote, local, looked, &outcome, deadline)
+    }
+    if try ledger.repository.isAncestor(local, of: remote), outcome.returned.isEmpty {
+      return try take(remote, from: local, looked, &outcome)
+    }
+    let union = try unite(remote, local)
+    return try publish(union, over: remote, local, looked, &outcome, deadline)
+  }
+
+  /// Moves the local branch forward to what the remote has.
+  private func take(
+    _ remote: ObjectID, from local: ObjectID?, _ looked: Timestamp, _ outcome: inout Outcome
+  ) throws -> Step {
+    guard try move(from: local, to: remote) else { return .again }
+    outcome.received += try count(from: local, to: remote)
+    try Witness(of: ledger).record(remote, lookedAt: looked)
+    outcome.tip = remote.hex
+    return .done
+  }
+
+  /// Pushes `tip`; only then does the local branch move to it.
+  private func publish(
+    _ tip: ObjectID, over remote: ObjectID?, _ local: ObjectID, _ looked: Timestamp,
+    _ outcome: inout Outcome, _ deadline: UInt64
+  ) throws -> Step {
+    var push = Push(ledger)
+    push.patience = remaining(deadline)
+    guard try push.run(tip) else { return .again }
+    outcome.sent += try count(from: remote, to: tip)
+    try Witness(of: ledger).record(tip, lookedAt: looked)
+    if tip != local {
+      outcome.received += try count(from: local, to: tip)
+      // Somebody here wrote meanwhile: their events are united in the next round.
+      guard try move(from: local, to: tip) else { return .again }
+    }
+    outcome.tip = tip.hex
+    return .done
+  }
+
+  private func move(from old: ObjectID?, to new: ObjectID) throws -> Bool {
+    try writer.locked {
+      do {
+        try ledger.repository.move(
+          ledger.branch, from: old, to: new, by: try ledger.committer(at: writer.clock()),
+          message: "rtrack: sync")
+        return true
+      } catch let error as GitError where error.kind == .moved {
+        return false
+      }
+    }
+  }
+
+  /// One merge commit that holds both sides, the remote's tip its first parent.
+  private func unite(_ remote: ObjectID, _ local: ObjectID) throws -> ObjectID {
+    let repository = ledger.repository
+    guard try repository.mergeBase(remote, local) != nil else {
+      throw LedgerError(
+        .unrelated, "\(ledger.remote ?? "the remote") has a ledger of another origin",
+        hint: "nothing was changed; give this clone's ledger another name, "
+          + "`git branch -m \(ledger.branchName) other-ledger` after unlocking its hold, "
+          + "and run `rtrack init` to take the remote's")
+    }
+    let objects = try repository.writer()
+    let union = try objects.union(
+      try repository.commit(remote).tree, try repository.commit(local).tree)
+    if let conflict = union.conflicts.first {
+      throw Self.tampered([conflict.path], remote: ledger.remote)
+    }
+    let now = writer.clock()
+    let who = try ledger.committer(at: now)
+    let commit = Commit(
+      tree: union.tree, parents: [remote, local], author: who, committer: who,
+      message: "Unite two clones of the ledger\n\n[skip ci]\n")
+    return try ledger.signed(commit, with: objects)
+  }
+
+  /// What was seen before, or is held here from before, may not come back with other bytes. What
+  /// is merely gone there is put back by the union.
+  private func refuseTampering(
+    by remote: ObjectID, against local: ObjectID, _ outcome: inout Outcome
+  ) throws {
+    let growth = Growth(of: ledger.repository)
+    var old: [ObjectID] = []
+    if let seen = try Witness(of: ledger).seen(), seen != remote { old.append(seen) }
+    if let base = try ledger.repository.mergeBase(remote, local), base != remote {
+      old.append(base)
+    }
+    var returned: Set<String> = []
+    for commit in old {
+      let losses = try growth.changes(from: commit, to: remote)
+      let changed = losses.filter(\.isChanged).map(\.path)
+      if !changed.isEmpty { throw Self.tampered(changed, remote: ledger.remote) }
+      returned.formUnion(losses.map(\.path))
+    }
+    outcome.returned = returned.sorted()
+  }
+
+  private static func tampered(_ paths: [String], remote: String?) -> LedgerError {
+    let first = paths.prefix(3).joined(separator: ", ")
+    let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+    return LedgerError(
+      .tampered, "\(remote ?? "the remote") holds other bytes than were written in \(first)\(more)",
+      hint: "nothing was taken over; what was first written is safe here. Find who pushed the "
+        + "change with `git log refs/rtrack/fetched/\(remote ?? "origin") -- \(paths.first ?? "")`")
+  }
+
+  private func count(from old: ObjectID?, to new: ObjectID) throws -> Int {
+    var files = 0
+    let before = try old.map { try ledger.repository.commit($0).tree }
+    try ledger.repository.difference(from: before, to: try ledger.repository.commit(new).tree) {
+      if $0.new != nil { files += 1 }
+    }
+    return files
+  }
+
+  private func remaining(_ deadline: UInt64) -> Duration {
+    let now = MonotonicClock.nanoseconds()
+    return .milliseconds(deadline > now ? max(1, Int((deadline - now) / 1_000_000)) : 1)
+  }
+}

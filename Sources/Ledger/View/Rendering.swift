@@ -1,0 +1,106 @@
+import Documents
+import Research
+
+/// Today's state of one thread as Markdown, for people and `grep`. Nothing reads it back.
+enum Rendering {
+  /// The path and text of a folder's rendering; nil where there is none.
+  static func of(
+    _ folder: Layout.EventFolder, in snapshot: Snapshot
+  ) throws -> (path: String, text: String)? {
+    let path = Snapshot.path(of: folder) + ".md"
+    switch folder {
+    case .policy: return nil
+    case .issue(let number):
+      let issues = try snapshot.issues(number)
+      if issues.isEmpty { return nil }
+      return (path, issues.map(text(of:)).joined(separator: "\n"))
+    case .agent(let name):
+      guard let agent = try snapshot.roster()[name] else { return nil }
+      return (path, text(of: agent))
+    case .cycle(let number):
+      let cycles = try snapshot.cycles(number)
+      if cycles.isEmpty { return nil }
+      return (path, cycles.map(text(of:)).joined(separator: "\n"))
+    }
+  }
+
+  /// An issue's state as front matter, and its conversation below.
+  static func text(of issue: Issue) -> String {
+    var fields = [
+      Field(
+        "issue",
+        issue.number.isLocal ? .text("\(issue.number)") : .integer(issue.number.value)),
+      Field("title", .text(issue.title)),
+      Field("state", .text(issue.state.rawValue)),
+    ]
+    put(&fields, "status", issue.lastStatus)
+    put(&fields, "assignees", issue.assignees)
+    put(&fields, "labels", issue.labels)
+    if let priority = issue.priority { fields.append(Field("priority", .integer(priority))) }
+    if issue.isDeferred { fields.append(Field("deferred", .text(issue.deferredUntil ?? "yes"))) }
+    put(&fields, "blocks", issue.blocks)
+    put(&fields, "per", issue.per)
+    put(&fields, "pr", issue.pullRequests)
+    put(&fields, "parent", issue.parent?.description)
+    put(&fields, "creator", issue.creator.text)
+    put(&fields, "opened", issue.opened.time.description)
+    put(&fields, "opening", issue.opening.description)
+    var body = "# \(issue.title)\n"
+    if !issue.text.isEmpty { body += "\n" + issue.text }
+    for event in issue.events where event.name != issue.opening {
+      body += "\n## \(event.agent) · \(EventPhrase.cycle(event))\(event.time) · "
+      body += EventPhrase.what(event) + "\n"
+      for line in EventPhrase.details(event) { body += "- \(line)\n" }
+      if !event.body.isEmpty { body += "\n" + event.body }
+    }
+    return finished(fields, body)
+  }
+
+  static func text(of agent: Agent) -> String {
+    var fields = [
+      Field("agent", .text(agent.name.text)),
+      Field("state", .text(agent.isActive ? "active" : "retired")),
+      Field("kind", .text(agent.kind.rawValue)),
+    ]
+    put(&fields, "role", agent.profile.role)
+    put(&fields, "model", agent.profile.model)
+    put(&fields, "aliases", agent.profile.aliases ?? [])
+    if agent.isExempt { fields.append(Field("exempt", .boolean(true))) }
+    if let due = agent.profile.due { fields.append(Field("due", .integer(due))) }
+    put(&fields, "reports_to", agent.profile.reportsTo?.text)
+    put(&fields, "joined", agent.terms.last?.joined.time.description)
+    put(&fields, "left", agent.terms.last?.left?.time.description)
+    put(&fields, "warnings", agent.warnings.isEmpty ? nil : String(agent.warnings.count))
+    return finished(fields, agent.page)
+  }
+
+  static func text(of cycle: Cycle) -> String {
+    var fields = [
+      Field("cycle", .integer(cycle.number)),
+      Field("state", .text(cycle.isOpen ? "open" : cycle.isFailed ? "failed" : "closed")),
+      Field("opened", .text(cycle.opened.time.description)),
+    ]
+    put(&fields, "closed", cycle.closed?.time.description)
+    put(&fields, "scheduled", cycle.start.scheduled)
+    var body = ""
+    for line in cycle.closing?.answers ?? [] {
+      body += "- \(line.agent): \(line.answer.rawValue)"
+      body += (line.evidence.map { " (\($0))" } ?? "") + "\n"
+    }
+    return finished(fields, body)
+  }
+
+  private static func put(_ fields: inout [Field], _ key: String, _ text: String?) {
+    if let text { fields.append(Field(key, .text(text))) }
+  }
+
+  private static func put(
+    _ fields: inout [Field], _ key: String, _ list: [some CustomStringConvertible]
+  ) {
+    if !list.isEmpty { fields.append(Field(key, .list(list.map { .text("\($0)") }))) }
+  }
+
+  private static func finished(_ fields: [Field], _ body: String) -> String {
+    String(decoding: Document(fields: fields, body: body).serialized(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,171 @@
+public import Git
+import Platform
+
+/// The read-only projection of the ledger in a work tree: its events, and renderings of them.
+///
+/// For eyes, `grep` and editors. Nothing is ever read back from it, so losing or spoiling it loses
+/// nothing.
+public struct View {
+  let ledger: Ledger
+  private let state: ViewState
+
+  /// Nil where there is no work tree.
+  public init?(of ledger: Ledger) {
+    guard let state = ViewState(of: ledger.repository) else { return nil }
+    self.ledger = ledger
+    self.state = state
+  }
+
+  public enum Outcome: Hashable, Sendable {
+    /// It shows the ledger's tip.
+    case current
+    /// Only the writer's own paths were added; so many others are still missing.
+    case behind(Int)
+    /// The branch checked out here tracks `.research`: what lies there is the carried copy.
+    case carried
+    /// It could not be written.
+    case failed(String)
+  }
+
+  /// How much a writer catches up on beside its own paths.
+  static let courtesy = 500
+
+  /// Brings the view forward to the ledger's tip.
+  ///
+  /// - Parameters:
+  ///   - rebuilding: starts anew, as after damage.
+  ///   - own: a writer's own paths; when set, a view that is far behind gets only these.
+  public func refresh(rebuilding: Bool = false, own: [String]? = nil) -> Outcome {
+    do {
+      return try locked { try refreshLocked(rebuilding: rebuilding, own: own) }
+    } catch let error as SystemError {
+      return .failed(LedgerError.system(error).message)
+    } catch let error as LedgerError {
+      return .failed(error.message)
+    } catch let error as GitError {
+      return .failed("\(error.doing): \(error.message)")
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func locked(_ work: () throws -> Outcome) throws -> Outcome {
+    do {
+      try FileSystem.makeDirectory(Path.parent(state.lockPath))
+      let lock = try FileLock(state.lockPath, wait: .seconds(5))
+      let outcome = Result { try work() }
+      lock.release()
+      return try outcome.get()
+    } catch LockError.busy(let path, _) {
+      return .failed("\(path) is held by another rtrack")
+    } catch LockError.system(let error) {
+      throw error
+    }
+  }
+
+  private func refreshLocked(rebuilding: Bool, own: [String]?) throws -> Outcome {
+    let repository = ledger.repository
+    guard let tip = try ledger.tip() else { return .current }
+    if try ViewState.isTracked(in: repository) {
+      try retire()
+      return .carried
+    }
+    let mark = rebuilding ? nil : state.mark()
+    let folder = try FileSystem.status(state.folder)
+    if mark == tip && folder?.kind == .directory { return .current }
+    if let folder, folder.kind != .directory {
+      return .failed("\(state.folder) is no folder; it is the view's place")
+    }
+    var start = folder == nil ? nil : mark
+    // A view of another line (the branch was replaced) is made anew.
+    if let mark = start, try !isKnown(mark, before: tip) { start = nil }
+    let new = try repository.commit(tip).tree
+    let old = try start.map { try repository.commit($0).tree }
+    var changes: [(path: String, entry: Tree.Entry)] = []
+    try repository.difference(from: old, to: new) { change in
+      if let entry = change.new, Self.isWritable(change.path) {
+        changes.append((change.path, entry))
+      }
+    }
+    var writer = ViewWriter(workTree: state.workTree, repository: repository)
+    let snapshot = try ledger.snapshot(of: [tip])
+    if let own, start != nil, changes.count > Self.courtesy {
+      let mine = changes.filter { own.contains($0.path) }
+      try writer.write(mine, from: snapshot)
+      return .behind(changes.count - mine.count)
+    }
+    if start == nil { try clear() }
+    try writer.write(changes, from: snapshot)
+    try state.setMark(tip)
+    return .current
+  }
+
+  private func isKnown(_ mark: ObjectID, before tip: ObjectID) throws -> Bool {
+    guard try ledger.repository.kind(of: mark) == .commit else { return false }
+    if try ledger.repository.commit(tip).parents.contains(mark) { return true }
+    return try ledger.repository.isAncestor(mark, of: tip)
+  }
+
+  /// Only what the layout knows is written to a work tree: no path from a ledger leads elsewhere.
+  static func isWritable(_ path: String) -> Bool {
+    switch Layout.place(of: path) {
+    case nil: false
+    case .other:
+      path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && $0 != "." && $0 != ".." && $0.lowercased() != ".git"
+      }
+    default: true
+    }
+  }
+
+  /// Removes what an earlier view left. What somebody else put there stays.
+  private func clear() throws {
+    guard try FileSystem.status(state.folder)?.kind == .directory else { return }
+    for path in try ViewFiles.all(in: state.folder) where ViewFiles.isOurs(path) {
+      try FileSystem.remove(Path.join(state.workTree, path))
+    }
+  }
+
+  /// On a branch that tracks `.research`, renderings of an earlier view have no place.
+  private func retire() throws {
+    guard let mark = state.mark() else { return }
+    if try ledger.repository.kind(of: mark) == .commit {
+      for path in try ViewFiles.all(in: state.folder) where ViewFiles.isRendering(path) {
+        try FileSystem.remove(Path.join(state.workTree, path))
+      }
+    }
+    try state.removeMark()
+  }
+
+  /// Files in the view's folder that neither the ledger nor its renderings put there.
+  public func strays() throws -> [String] {
+    guard let tip = try ledger.tip(), try FileSystem.status(state.folder)?.kind == .directory
+    else { return [] }
+    let tree = try ledger.repository.commit(tip).tree
+    return try ViewFiles.all(in: state.folder).filter { path in
+      if ViewFiles.isRendering(path) { return false }
+      return try ledger.repository.entry(at: path, in: tree) == nil
+    }
+  }
+
+  /// Files of the view whose bytes are not the ledger's: edited, cut off, or missing.
+  public func damage() throws -> [String] {
+    guard let mark = state.mark(), try !ViewState.isTracked(in: ledger.repository) else {
+      return []
+    }
+    guard try ledger.repository.kind(of: mark) == .commit else { return [Layout.root] }
+    var damaged: [String] = []
+    try ledger.repository.difference(from: nil, to: try ledger.repository.commit(mark).tree) {
+      change in
+      guard let entry = change.new, Self.isWritable(change.path) else { return }
+      let there = try? FileSystem.read(Path.join(state.workTree, change.path))
+      if try there != ledger.repository.blob(entry.id) { damaged.append(change.path) }
+    }
+    return damaged
+  }
+
+  /// The tip that the view shows.
+  public var shown: ObjectID? { state.mark() }
+  /// Where it lies.
+  public var folder: String { state.folder }
+}

@@ -1,0 +1,46 @@
+import Platform
+import Research
+
+/// What lies in a view's folder.
+enum ViewFiles {
+  /// Paths of all files below a folder called `.research`, from the work tree's root. Links are
+  /// listed, never followed.
+  static func all(in folder: String) throws -> [String] {
+    var found: [String] = []
+    func walk(_ directory: String, _ relative: String) throws {
+      for name in try FileSystem.entries(directory) {
+        let path = Path.join(directory, name)
+        guard let status = try FileSystem.status(path) else { continue }
+        if status.kind == .directory {
+          try walk(path, relative + "/" + name)
+        } else {
+          found.append(relative + "/" + name)
+        }
+      }
+    }
+    try walk(folder, Layout.root)
+    return found
+  }
+
+  /// Whether a view would put a file there, going by its name.
+  static func isOurs(_ path: String) -> Bool {
+    switch Layout.place(of: path) {
+    case .event, .attachment, .attributes: true
+    case .other, nil: isRendering(path)
+    }
+  }
+
+  /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`.
+  static func isRendering(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    guard parts.count >= 3, parts[0] == Layout.root, let last = parts.last, last.hasSuffix(".md")
+    else { return false }
+    let stem = last.dropLast(3)
+    switch (parts[1], parts.count) {
+    case ("issues", 4): return IssueNumber(stem) != nil
+    case ("agents", 3): return AgentName(stem) != nil
+    case ("cycles", 3): return Int(stem) != nil
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Git
+import Platform
+
+/// Where the view of one work tree is, and what it shows.
+struct ViewState {
+  /// The work tree's root.
+  let workTree: String
+  /// The tip that is shown, written last.
+  private let markPath: String
+  let lockPath: String
+
+  /// Nil where there is no work tree.
+  init?(of repository: Repository) {
+    guard let workTree = repository.workTree else { return nil }
+    self.workTree = workTree
+    let folder = Path.join(repository.gitDirectory, "rtrack")
+    markPath = Path.join(folder, "view")
+    lockPath = Path.join(folder, "view.lock")
+  }
+
+  var folder: String { Path.join(workTree, Layout.root) }
+
+  /// The tip that the view shows; nil when there is no view, or it is not known what it shows.
+  func mark() -> ObjectID? {
+    guard let bytes = try? FileSystem.read(markPath, limit: 64) else { return nil }
+    return ObjectID(hex: String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+  }
+
+  func setMark(_ tip: ObjectID) throws(SystemError) {
+    try FileSystem.write(Array((tip.hex + "\n").utf8), to: markPath)
+  }
+
+  func removeMark() throws(SystemError) { try FileSystem.remove(markPath) }
+
+  /// Whether the branch that is checked out here tracks `.research`: then what lies in the work
+  /// tree is the carried copy, and rtrack writes nothing there.
+  static func isTracked(in repository: Repository) throws -> Bool {
+    guard let commit = try repository.head().commit else { return false }
+    return try repository.tree(try repository.commit(commit).tree)[Layout.root] != nil
+  }
+}

@@ -1,0 +1,53 @@
+import Git
+import Platform
+import Research
+
+/// Writes events and their renderings into one work tree.
+struct ViewWriter {
+  let workTree: String
+  let repository: Repository
+  /// Folders that were looked at already: real folders, not links to somewhere else.
+  private var checked: Set<String> = []
+
+  init(workTree: String, repository: Repository) {
+    self.workTree = workTree
+    self.repository = repository
+  }
+
+  /// Adds these files, and renders anew what they belong to.
+  mutating func write(
+    _ changes: [(path: String, entry: Tree.Entry)], from snapshot: Snapshot
+  ) throws {
+    var touched: Set<Layout.EventFolder> = []
+    for (path, entry) in changes where entry.mode == .file || entry.mode == .executable {
+      try put(try repository.blob(entry.id), at: path)
+      if case .event(let folder, _) = Layout.place(of: path) { touched.insert(folder) }
+    }
+    for folder in touched {
+      guard let (path, text) = try Rendering.of(folder, in: snapshot) else { continue }
+      try put(Array(text.utf8), at: path)
+    }
+  }
+
+  private mutating func put(_ bytes: [UInt8], at path: String) throws {
+    try makeFolder(Path.parent(path))
+    try FileSystem.write(bytes, to: Path.join(workTree, path), mode: 0o444)
+  }
+
+  /// Makes the folders of a path below the work tree, through no link.
+  private mutating func makeFolder(_ folder: String) throws {
+    if checked.contains(folder) || folder.isEmpty || folder == "." { return }
+    try makeFolder(Path.parent(folder) == folder ? "" : Path.parent(folder))
+    let path = Path.join(workTree, folder)
+    if let status = try FileSystem.status(path) {
+      guard status.kind == .directory else {
+        throw LedgerError(
+          .refused, "\(path) is no folder, so the view cannot be written there",
+          hint: "move it away, then `rtrack files`")
+      }
+    } else {
+      try FileSystem.makeDirectory(path)
+    }
+    checked.insert(folder)
+  }
+}

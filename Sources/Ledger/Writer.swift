@@ -1,0 +1,166 @@
+import Git
+import Platform
+public import Research
+
+/// The one way into the ledger: every change is one commit of new files, made here.
+///
+/// Writers of one clone queue on a lock; against everything else the compare-and-swap of the
+/// branch decides, and a lost race rebuilds everything from the new tip. Nothing is ever changed,
+/// only added, and all of it is on disk before the branch moves. HEAD, index and work tree have no
+/// part in it.
+public struct Writer {
+  let ledger: Ledger
+  let clock: () -> Timestamp
+  let dice: () -> UInt32
+  /// How long to wait for other writers of this clone.
+  public var patience: Duration = .seconds(10)
+
+  /// A writer with its clock and its source of random bits.
+  public init(
+    of ledger: Ledger, clock: @escaping () -> Timestamp, dice: @escaping () -> UInt32
+  ) {
+    self.ledger = ledger
+    self.clock = clock
+    self.dice = dice
+  }
+
+  /// Writes what `compose` decides, which may be asked again after a lost race and must have no
+  /// other effect.
+  public func write(_ compose: (Composer) throws -> Composition) throws -> Written {
+    try locked { try writeLocked(compose) }
+  }
+
+  /// As ``write(_:)``, by a caller that holds the lock.
+  func writeLocked(_ compose: (Composer) throws -> Composition) throws -> Written {
+    let deadline = MonotonicClock.nanoseconds() + Self.nanoseconds(patience)
+    while true {
+      let snapshot = try ledger.snapshot()
+      try refuseIfCheckedOut()
+      let composer = Composer(snapshot: snapshot, now: clock(), dice: dice)
+      let composition = try compose(composer)
+      if let earlier = composition.repeated {
+        return Written(
+          commit: nil, events: [earlier], paths: [Layout.path(of: earlier)], wasRepeat: true)
+      }
+      let files =
+        composition.events.map { (path: Layout.path(of: $0), bytes: EventFile.serialized($0)) }
+        + composition.files
+      if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
+      do {
+        let commit = try commit(files, composition, onto: snapshot.tips[0], at: composer.now)
+        return Written(
+          commit: commit.hex, events: composition.events, paths: files.map(\.path), wasRepeat: false
+        )
+      } catch let error as GitError {
+        switch error.kind {
+        case .moved: break
+        case .locked(let path):
+          if MonotonicClock.nanoseconds() > deadline {
+            throw LedgerError(
+              .busy, "\(path) has been held for \(patience)",
+              hint: "another git process holds it, or died holding it; see which with `ps`")
+          }
+        default: throw error
+        }
+        guard MonotonicClock.nanoseconds() <= deadline else {
+          throw LedgerError(
+            .busy, "others moved \(ledger.branchName) faster than this write for \(patience)",
+            hint: "try again")
+        }
+        MonotonicClock.sleep(.milliseconds(1 + Int(dice() % 8)))
+      }
+    }
+  }
+
+  /// One commit of these files on top of `tip`, and the branch moved to it.
+  private func commit(
+    _ files: [(path: String, bytes: [UInt8])], _ composition: Composition, onto tip: ObjectID,
+    at now: Timestamp
+  ) throws -> ObjectID {
+    let repository = ledger.repository
+    let writer = try repository.writer()
+    let blobs = try files.map { (path: $0.path, blob: try writer.blob($0.bytes)) }
+    let tree: ObjectID
+    do {
+      tree = try writer.insert(blobs, into: try repository.commit(tip).tree)
+    } catch let error as InsertError {
+      throw LedgerError(
+        .tampered,
+        "\(error.path) is in the ledger already with other bytes, so nothing was written",
+        hint: "see `rtrack doctor`")
+    }
+    let message = CommitMessage(composition)
+    let commit = Commit(
+      tree: tree, parents: [tip], author: ledger.author(composition.speaker, at: now),
+      committer: try ledger.committer(at: now), message: message.text)
+    let id = try ledger.signed(commit, with: writer)
+    try repository.move(
+      ledger.branch, from: tip, to: id, by: commit.committer, message: "rtrack: \(composition.act)")
+    return id
+  }
+
+  /// Works while holding the lock that writers of this clone queue on.
+  func locked<Answer>(_ work: () throws -> Answer) throws -> Answer {
+    let lock = try lock()
+    let answer = Result { try work() }
+    lock.release()
+    return try answer.get()
+  }
+
+  private func lock() throws -> FileLock {
+    let path = Path.join(ledger.privateFolder, "lock")
+    do {
+      return try FileLock(path, wait: patience)
+    } catch .busy(let path, let waited) {
+      throw LedgerError(
+        .busy, "other writers held \(path) for \(waited)",
+        hint: "try again; nothing was written")
+    } catch .system(let error) {
+      // The first write of a clone finds no folder for its lock.
+      guard error.isMissing else { throw LedgerError.system(error) }
+    }
+    do {
+      try FileSystem.makeDirectory(ledger.privateFolder)
+    } catch {
+      throw LedgerError.system(error)
+    }
+    do {
+      return try FileLock(path, wait: patience)
+    } catch {
+      throw LedgerError(.busy, "cannot take the lock \(path): \(error)")
+    }
+  }
+
+  /// Refuses while some work tree has the ledger branch checked out: git would then show its files
+  /// as deleted there, and commit that.
+  private func refuseIfCheckedOut() throws {
+    for head in try ledger.repository.workTreeHeads()
+    where head.branch == ledger.branch && !Hold.isHold(head, of: ledger) {
+      throw LedgerError(
+        .branchCheckedOut, "\(ledger.branchName) is checked out at \(head.path)",
+        hint: "switch that work tree to another branch: `git -C \(head.path) switch --detach`")
+    }
+  }
+
+  private static func nanoseconds(_ duration: Duration) -> UInt64 {
+    let parts = duration.components
+    return UInt64(max(0, parts.seconds)) * 1_000_000_000
+      + UInt64(max(0, parts.attoseconds) / 1_000_000_000)
+  }
+}
+
+extension LedgerError {
+  /// What the system said, as what it means for the ledger.
+  static func system(_ error: SystemError) -> LedgerError {
+    let place = error.path.map { " \($0)" } ?? ""
+    let message = "cannot \(error.operation)\(place): \(error.reason)"
+    if error.isDiskFull {
+      return LedgerError(.diskFull, message, hint: "make room; nothing was written")
+    }
+    if error.isForbidden {
+      return LedgerError(
+        .readOnly, message, hint: "the git directory must be writable; nothing was written")
+    }
+    return LedgerError(.system, message)
+  }
+}
