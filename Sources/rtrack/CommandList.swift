@@ -1,0 +1,28 @@
+import ArgumentParsing
+
+/// Every command, in the order that the help shows them.
+enum CommandList {
+  static let tree = CommandTree(
+    program: "rtrack",
+    summary: "A research tracker in git: issues, agents, cycles, and who was silent",
+    sections: [
+      (
+        "Every day",
+        [
+          .command(CommentCommand.self), .command(Silent.self),
+        ]
+      ),
+      (
+        "Issues, agents and cycles",
+        [
+          .group(name: "issue", summary: "Open and change issues", [.command(IssueOpen.self)]),
+          .group(name: "agent", summary: "The roster", [.command(AgentAdd.self)]),
+          .group(
+            name: "cycle", summary: "Planning steps and whose turn it is",
+            [.command(CycleOpen.self), .command(CycleClose.self)]),
+        ]
+      ),
+      ("The ledger", [.command(InitCommand.self)]),
+    ],
+    version: Program.version)
+}

@@ -1,0 +1,135 @@
+import ArgumentParsing
+import Ledger
+import Platform
+import Research
+
+/// Puts somebody on the roster.
+struct AgentAdd: Command {
+  static let name = "add"
+  static let summary = "Put an agent, a human or a system on the roster"
+  static let examples = [
+    Example("rtrack agent add flux --role \"Tool Engineer\" --model claude-opus-4-6"),
+    Example("rtrack agent add maya --human --role manager", "a person who directs"),
+    Example("rtrack agent add experiment-runner --alias ExperimentRunner", "one identity"),
+  ]
+
+  @Argument(help: "The name, such as flux")
+  var agent: String
+
+  @Flag(help: "A person")
+  var human: Bool
+
+  @Flag(help: "A machine that gives notices, and never speaks")
+  var system: Bool
+
+  @OptionGroup var profile: ProfileOptions
+
+  @Flag(help: "May stay silent")
+  var exempt: Bool
+
+  @OptionGroup var page: TextOptions
+  @OptionGroup var speaker: SpeakerOptions
+  @OptionGroup var when: WhenOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if human && system { throw ArgumentFault("--human and --system exclude each other") }
+  }
+
+  func run(in context: Context) throws -> any Report {
+    guard let name = AgentName(folding: agent) else {
+      throw LedgerError(
+        .invalid, "\"\(agent)\" cannot be an agent's name",
+        hint: "names are letters, digits, `.`, `_` and `-`, up to \(AgentName.longest)")
+    }
+    guard !name.isReserved else {
+      throw LedgerError(
+        .invalid, "\(name) is a reserved name", hint: "choose another, such as \(name)-agent")
+    }
+    let text = try page.text(given: nil, in: context, isRequired: false)
+    return try context.write(
+      { composer in
+        let roster = try composer.snapshot.roster()
+        if let there = roster.agent(spelled: name.text), there.isActive {
+          throw LedgerError(
+            .invalid, "\(there.name) is on the roster already",
+            hint: "change it with `rtrack agent edit \(there.name)`")
+        }
+        let known = roster.agent(spelled: name.text)?.name ?? name
+        var joining = try profile.profile(roster)
+        joining.kind = human ? .human : system ? .system : .agent
+        if agent != known.text, AgentName.squashed(agent) != AgentName.squashed(known.text) {
+          joining.aliases = (joining.aliases ?? []) + [agent]
+        }
+        joining.isExempt = exempt ? true : nil
+        let author = try author(of: known, composer, context)
+        let cycle = try context.cycle(when.cycle, in: composer.snapshot)
+        let event = try composer.event(
+          .joined(joining), .joined, by: author, in: cycle, thread: .agent(known),
+          folder: .agent(known), body: text, occurredAt: when.occurredAt)
+        return Composition([event], speaker: author, act: "agent \(known) joined")
+      },
+      saying: { _ in "\(name) is on the roster." }, ids: { _ in [name.text] })
+  }
+
+  /// The first on a roster puts itself there; later ones are put there by somebody, or by the
+  /// machine where nobody is named.
+  private func author(
+    of name: AgentName, _ composer: Composer, _ context: Context
+  ) throws -> AgentName {
+    if try composer.snapshot.roster().active.isEmpty { return name }
+    return try Speaker(context, composer.snapshot).orSystem(speaker.speaker)
+  }
+}
+
+/// What is said of an agent, joining or later.
+struct ProfileOptions: ParsableArguments {
+  @Option(value: "TEXT", help: "What it does, such as \"Tool Engineer\"; managers may close issues")
+  var role: String?
+
+  @Option(value: "NAME", help: "The model it runs on")
+  var model: String?
+
+  @Option(value: "NAME", help: "Another spelling of the same identity, in commits or on a host")
+  var alias: [String]
+
+  @Option(value: "CYCLE", help: "The cycle by whose end it owes a first result")
+  var due: Int?
+
+  @Option(
+    value: "AGENT", help: "Whom it reports to", completion: .command(["agent", "list", "-q"]))
+  var reportsTo: String?
+
+  @Option(value: "KEY", help: "The ssh public key that signs for it, or a file that holds it")
+  var key: String?
+
+  func profile(_ roster: Roster) throws -> AgentProfile {
+    var superior: AgentName?
+    if let reportsTo {
+      guard let agent = roster.agent(spelled: reportsTo) else {
+        throw try Speaker.unknown(reportsTo, roster: roster)
+      }
+      superior = agent.name
+    }
+    return AgentProfile(
+      role: role, model: model, aliases: alias.isEmpty ? nil : alias, due: due,
+      reportsTo: superior, key: try key.map(Self.publicKey))
+  }
+
+  /// Refuses anything that is no public key, above all a private one.
+  private static func publicKey(_ given: String) throws -> String {
+    let kinds = ["ssh-ed25519 ", "ssh-rsa ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
+    var text = given
+    if !kinds.contains(where: given.hasPrefix),
+      let bytes = try? FileSystem.read(given, limit: 65536)
+    {
+      text = String(decoding: bytes, as: UTF8.self)
+    }
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    guard kinds.contains(where: line.hasPrefix), !text.contains("PRIVATE KEY") else {
+      throw LedgerError(
+        .invalid, "--key takes an ssh public key, such as ssh-ed25519 AAAA…, or its .pub file")
+    }
+    return line
+  }
+}

@@ -1,0 +1,84 @@
+import Documents
+import Git
+import Ledger
+import Platform
+import Query
+import Research
+
+/// Everything a command may touch of the world: so that a test can be a world of its own.
+struct Context {
+  /// Where the command was called; every path in its arguments is relative to this.
+  var directory: String
+  var environment: [String: String]
+  var now: () -> Timestamp
+  /// Thirty-two random bits.
+  var dice: () -> UInt32
+  /// Standard input, whole; asked for only when a call says so.
+  var input: () throws -> [UInt8]
+  /// Whether input and output are a terminal, and so a person.
+  var isInteractive: Bool
+  var terminal: Terminal
+  /// Says something to a person while the command is at work, or beside its answer.
+  var note: (String) -> Void
+
+  /// The process's own world.
+  static func live() throws -> Context {
+    let environment = Machine.environment
+    return Context(
+      directory: try Machine.currentDirectory, environment: environment,
+      now: { Timestamp(seconds: WallClock.now().seconds) },
+      dice: { UInt32.random(in: .min ... .max) },
+      input: { try Standard.readInput(limit: 64 << 20) },
+      isInteractive: Standard.isTerminal(0) && Standard.isTerminal(1),
+      terminal: Terminal(
+        isOutput: Standard.isTerminal(1), columns: Standard.columns() ?? 80,
+        hasColour: Standard.isTerminal(1) && environment["NO_COLOR", default: ""].isEmpty
+          && environment["TERM"] != "dumb"),
+      note: { _ = try? Standard.write(Array(($0 + "\n").utf8), toErrors: true) })
+  }
+
+  func path(_ argument: String) -> String { Path.absolute(argument, in: directory) }
+
+  /// The repository the command was called in.
+  func repository() throws -> Repository {
+    try Repository.open(from: directory, environment: environment)
+  }
+
+  /// The ledger of the repository; in a fresh clone it is taken from the remote first, and told.
+  func ledger() throws -> Ledger {
+    let ledger = try Ledger(of: try repository(), environment: environment)
+    if try !ledger.exists(), ledger.remote != nil {
+      let outcome = try? Founding(of: ledger, writer: writer(of: ledger)).takeIfRemoteHasOne()
+      if case .taken(let remote)? = outcome {
+        note("rtrack: took the ledger from \(remote), trusting it on this first use")
+      }
+    }
+    return ledger
+  }
+
+  func writer(of ledger: Ledger) -> Writer {
+    Writer(of: ledger, clock: now, dice: dice)
+  }
+
+  /// Brings the view in step after a write; what is amiss is told, and never fails the command.
+  func refreshView(of ledger: Ledger, after written: Written) -> String {
+    guard let view = View(of: ledger) else { return "none" }
+    switch view.refresh(own: written.paths) {
+    case .current: return "current"
+    case .carried: return "carried"
+    case .behind(let count):
+      note("rtrack: the view in .research/ is \(count) files behind; `rtrack files` refreshes it")
+      return "behind"
+    case .failed(let why):
+      note("rtrack: the view in .research/ was not refreshed: \(why)")
+      return "failed"
+    }
+  }
+}
+
+/// What is known of the terminal that a person reads.
+struct Terminal {
+  var isOutput: Bool
+  var columns: Int
+  var hasColour: Bool
+}

@@ -1,0 +1,100 @@
+import Platform
+import Research
+
+@testable import rtrack
+
+/// A world of its own for whole sessions of the command line: a repository, a home, a clock and
+/// dice that are the same each time. rtrack runs in this process; everything else is real.
+final class Session {
+  /// Everything of this session lies in here.
+  let root: String
+  /// Where commands are called.
+  var directory: String
+  var environment: [String: String]
+  /// Standard input of the next call.
+  var input: [UInt8] = []
+  var terminal = Terminal(isOutput: false, columns: 80, hasColour: false)
+  private var seconds: Int64
+  private var state: UInt64
+
+  /// - Parameter initialised: whether there is a repository with one commit from the start.
+  init(initialised: Bool = true, seed: UInt64 = 1) throws {
+    root = try FileSystem.resolve(try FileSystem.temporaryDirectory(prefix: "rtrack-test-"))
+    directory = Path.join(root, "repo")
+    seconds = 1_795_237_200  // 2026-11-21T05:00:00Z
+    state = seed
+    let home = Path.join(root, "home")
+    environment = [
+      "HOME": home, "PATH": Machine.environment["PATH"] ?? "/usr/bin:/bin",
+      "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+      "GIT_AUTHOR_NAME": "Maya", "GIT_AUTHOR_EMAIL": "maya@example.org",
+      "GIT_COMMITTER_NAME": "Maya", "GIT_COMMITTER_EMAIL": "maya@example.org",
+      "GIT_AUTHOR_DATE": "2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE": "2026-11-20T12:00:00Z",
+    ]
+    try FileSystem.makeDirectory(home)
+    try FileSystem.makeDirectory(directory)
+    if initialised {
+      _ = try call(["git", "init", "-q", "-b", "main", "."])
+      try write("readme.md", "A repository of code.\n")
+      _ = try call(["git", "add", "-A"])
+      _ = try call(["git", "commit", "-q", "-m", "Begin"])
+    }
+  }
+
+  deinit { try? FileSystem.removeTree(root) }
+
+  /// A call of rtrack, in this process.
+  @discardableResult
+  func rtrack(_ arguments: [String], environment extra: [String: String] = [:]) -> Program.Outcome {
+    var notes = ""
+    let bytes = input
+    input = []
+    let context = Context(
+      directory: directory, environment: environment.merging(extra) { _, new in new },
+      now: { self.now() }, dice: { self.roll() }, input: { bytes }, isInteractive: false,
+      terminal: terminal, note: { notes += $0 + "\n" })
+    var outcome = Program.run(arguments, in: context)
+    outcome.errors = notes + outcome.errors
+    return outcome
+  }
+
+  /// The same, its words parted at spaces.
+  @discardableResult
+  func rtrack(_ line: String) -> Program.Outcome {
+    rtrack((try? Words.split(line)) ?? [])
+  }
+
+  /// A call of any other program, for real.
+  @discardableResult
+  func call(_ command: [String]) throws -> ChildResult {
+    try Child.run(
+      command, in: directory, environment: environment, input: input, timeLimit: .seconds(60))
+  }
+
+  func write(_ path: String, _ text: String) throws {
+    let path = Path.absolute(path, in: directory)
+    try FileSystem.makeDirectory(Path.parent(path))
+    try FileSystem.write(Array(text.utf8), to: path)
+  }
+
+  func read(_ path: String) throws -> String {
+    String(decoding: try FileSystem.read(Path.absolute(path, in: directory)), as: UTF8.self)
+  }
+
+  /// Lets time pass.
+  func pass(seconds more: Int64) { seconds += more }
+
+  private func now() -> Timestamp {
+    seconds += 1
+    return Timestamp(seconds: seconds)
+  }
+
+  /// SplitMix64.
+  private func roll() -> UInt32 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return UInt32(truncatingIfNeeded: z ^ (z >> 31))
+  }
+}
