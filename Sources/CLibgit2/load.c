@@ -23,7 +23,7 @@ static const char *const places[] = {
 
 static void *open_library(void) {
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    void *library = dlopen(places[i], RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen(places[i], RTLD_LAZY | RTLD_LOCAL);
     if (library) return library;
     // The first place is the usual one: what is said of it is what helps.
     if (i == 0) snprintf(failure, sizeof failure, "%s", dlerror());

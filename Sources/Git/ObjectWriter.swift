@@ -8,8 +8,8 @@ extension Repository {
 
 /// Writes objects that nobody sees before `publish`, and that are then durable all at once.
 ///
-/// They go to a quarantine folder beside the others, under a name that `git gc` clears away should
-/// the process die. What is not published when the writer goes, goes with it.
+/// They go to a quarantine beside the others, under names that `git gc` clears away should the
+/// process die. What is not published when the writer goes, goes with it.
 public final class ObjectWriter {
   let repository: Repository
   private var quarantine: Quarantine?
@@ -80,12 +80,10 @@ public final class ObjectWriter {
       try unsafe Self.write(bytes, kind, to: repository.objects.pointer, library, doing)
       return name
     }
-    if quarantine == nil {
-      quarantine = try Quarantine(in: Path.join(repository.commonDirectory, "objects"), library)
-    }
-    if let quarantine, quarantine.note(name) {
-      try unsafe Self.write(bytes, kind, to: quarantine.objects.pointer, library, doing)
-    }
+    let quarantine =
+      self.quarantine ?? Quarantine(in: Path.join(repository.commonDirectory, "objects"))
+    self.quarantine = quarantine
+    try quarantine.add(name, kind, bytes)
     return name
   }
 

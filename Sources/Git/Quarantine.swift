@@ -1,69 +1,70 @@
 internal import CLibgit2
 internal import Platform
 
-/// A folder of objects that are not yet the repository's.
+/// Objects that are on their way into a repository: files beside its objects that nobody reads yet.
+///
+/// Their names begin as those do which `git gc` clears away, should the process die. Plain files
+/// in one folder, renamed once: folders of their own, made and removed at each write, cost ext4
+/// more than all the rest.
 final class Quarantine {
-  let objects: Handle
-  private let folder: String
-  private let target: String
-  private var written: [ObjectID] = []
+  private let objects: String
+  private let prefix: String
+  private var written: [(id: ObjectID, path: String)] = []
   private var known: Set<ObjectID> = []
 
-  /// Makes the folder inside the repository's own, so that objects can be renamed out of it.
-  init(in target: String, _ library: Library) throws(GitError) {
-    let doing = "write objects"
-    let name = "tmp_objdir-rtrack-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let folder = Path.join(target, name)
-    self.folder = folder
-    self.target = target
-    do {
-      try FileSystem.makeDirectory(folder)
-    } catch {
-      throw GitError(error, doing: doing)
-    }
-    do {
-      let objects = try unsafe Handle(library, doing, free: library.call.git_odb_free) { made in
-        unsafe library.call.git_odb_new(&made)
-      }
-      var backend: UnsafeMutablePointer<git_odb_backend>?
-      try library.check(
-        unsafe library.call.git_odb_backend_loose(&backend, folder, -1, 0, 0, 0), doing)
-      // From here on the database frees it.
-      try library.check(
-        unsafe library.call.git_odb_add_backend(objects.pointer, backend, 1), doing)
-      self.objects = objects
-    } catch {
-      try? FileSystem.removeTree(folder)
-      throw error
-    }
+  /// - Parameter objects: the repository's folder of objects.
+  init(in objects: String) {
+    self.objects = objects
+    let random = String(UInt64.random(in: 0 ... .max), radix: 36)
+    prefix = Path.join(objects, "tmp_obj_rtrack_\(random)_")
   }
 
-  /// Remembers what is being written; false when it was before.
-  func note(_ id: ObjectID) -> Bool {
-    if !known.insert(id).inserted { return false }
-    written.append(id)
-    return true
+  /// Writes an object as git's loose files hold it; once, however often it comes.
+  func add(_ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8]) throws(GitError) {
+    if !known.insert(id).inserted { return }
+    let path = prefix + String(written.count)
+    let file = try Self.deflated(Array("\(kind.rawValue) \(bytes.count)\u{0}".utf8) + bytes)
+    written.append((id, path))
+    do {
+      try FileSystem.create(file, at: path, mode: 0o444)
+    } catch {
+      throw GitError(error, doing: "write objects")
+    }
   }
 
   /// Flushes all contents, then moves each object to its place, in the order of writing: what an
   /// object names is there before it is.
   func publish() throws(SystemError) {
-    let names = written.map(\.hex)
-    try FileSystem.synchronize(names.map { Self.path(of: $0, in: folder) })
-    for name in names {
-      let place = Self.path(of: name, in: target)
+    try FileSystem.synchronize(written.map(\.path))
+    for (id, path) in written {
+      let name = id.hex
+      let folder = Path.join(objects, String(name.prefix(2)))
+      let place = Path.join(folder, String(name.dropFirst(2)))
       do {
-        try FileSystem.rename(Self.path(of: name, in: folder), to: place)
-      } catch  where error.isMissing {
-        try FileSystem.makeDirectory(Path.parent(place))
-        try FileSystem.rename(Self.path(of: name, in: folder), to: place)
+        try FileSystem.rename(path, to: place)
+      } catch where error.isMissing {
+        try FileSystem.makeDirectory(folder)
+        try FileSystem.rename(path, to: place)
       }
     }
+    written = []
   }
 
-  func remove() { try? FileSystem.removeTree(folder) }
+  /// Removes what was not published.
+  func remove() {
+    for (_, path) in written { try? FileSystem.remove(path) }
+    written = []
+  }
 
-  private static func path(of name: String, in folder: String) -> String {
-    Path.join(folder, "\(name.prefix(2))/\(name.dropFirst(2))")
+  private static func deflated(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
+    let capacity = object_deflate_bound(bytes.count)
+    let file = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      count = unsafe object_deflate(start, capacity, bytes, bytes.count)
+    }
+    if file.isEmpty {
+      throw GitError(.other, doing: "write objects", message: "zlib could not deflate one")
+    }
+    return file
   }
 }

@@ -49,8 +49,7 @@ public struct Carry {
       guard change.old == nil, let entry = change.new else {
         throw LedgerError(
           .tampered, "\(path) on this branch is not what the ledger holds",
-          hint: "bring the branch's copy back with "
-            + "`git checkout \(ledger.branchName) -- \(path)`; nothing was committed")
+          hint: "see what changed it: `git log -- \(path)`; nothing was committed")
       }
       added.append((path, entry))
     }

@@ -171,7 +171,14 @@ extension Snapshot {
     let events = try events(in: .issue(number)) {
       conversation || !EventKind.talk.contains(String($0))
     }
-    return Issue.folding(number, events)
+    let issues = Issue.folding(number, events)
+    let openings = Set(issues.map(\.opening))
+    for event in events {
+      if case .issue(_, let opening) = event.thread, !openings.contains(opening) {
+        fault(Layout.path(of: event), "belongs to \(opening), which is not in the ledger")
+      }
+    }
+    return issues
   }
 
   /// How much was said in an issue, and when last, told from names alone.
@@ -239,12 +246,10 @@ extension Snapshot {
   public func openCycles() throws -> [Cycle] {
     var open: [Cycle] = []
     for number in try cycleNumbers() {
-      var balance = 0
-      for file in try files(in: .cycle(number)) {
-        if file.name.kind == .opened { balance += 1 }
-        if file.name.kind == .closed { balance -= 1 }
-      }
-      if balance > 0 { open += try cycles(number).filter(\.isOpen) }
+      let kinds = try files(in: .cycle(number)).map(\.name.kind)
+      // One opening and one closing: closed. Anything else is worth reading.
+      if kinds == [.opened, .closed] { continue }
+      open += try cycles(number).filter(\.isOpen)
     }
     return open
   }

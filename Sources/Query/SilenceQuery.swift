@@ -59,7 +59,8 @@ public struct SilenceQuery {
       for line in answers[0].lines {
         let streak = Streaks(
           of: line.agent, in: answers, policy: policy,
-          isActive: roster[line.agent]?.isActive ?? false)
+          isActive: roster[line.agent]?.isActive ?? false,
+          since: roster[line.agent]?.terms.last?.joined.time)
         streaks[line.agent] = streak
         if streak.reachesBack(through: answers, for: line.agent) { isLong = true }
       }

@@ -18,7 +18,7 @@ enum Program {
   static func run(_ arguments: [String], in context: Context) -> Outcome {
     var outcome = Outcome()
     do {
-      switch try CommandList.tree.parse(arguments) {
+      switch try CommandList.tree.parse(Self.leadingDirectoryLast(arguments)) {
       case .version: outcome.output = "rtrack \(version)\n"
       case .help(let path):
         outcome.output = CommandList.tree.help(path: path, columns: context.terminal.columns)
@@ -30,6 +30,15 @@ enum Program {
       outcome = failed(error, json: arguments.contains("--json"))
     }
     return outcome
+  }
+
+  /// `rtrack -C DIR list`, as git takes it, is `rtrack list -C DIR`.
+  private static func leadingDirectoryLast(_ arguments: [String]) -> [String] {
+    guard arguments.count > 2, arguments[0] == "-C" || arguments[0] == "--directory" else {
+      return arguments
+    }
+    let end = arguments.firstIndex(of: "--") ?? arguments.count
+    return Array(arguments[2..<end]) + Array(arguments[..<2]) + Array(arguments[end...])
   }
 
   private static func run(_ command: any Command, in context: Context) -> Outcome {

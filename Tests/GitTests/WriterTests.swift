@@ -38,7 +38,7 @@ import Testing
     do {
       let writer = try repository.writer()
       _ = try writer.blob([1, 2, 3])
-      #expect(try FileSystem.entries(objects).contains { $0.hasPrefix("tmp_objdir-") })
+      #expect(try FileSystem.entries(objects).contains { $0.hasPrefix("tmp_obj_rtrack_") })
       _ = consume writer
     }
     #expect(try FileSystem.entries(objects) == before)
@@ -69,7 +69,7 @@ import Testing
     try FileSystem.write([], to: place)
     let error = try #require(throws: GitError.self) { try writer.publish() }
     #expect(error.kind == .other && error.description.hasPrefix("cannot write objects: "))
-    #expect(try FileSystem.entries(objects).allSatisfy { !$0.hasPrefix("tmp_objdir-") })
+    #expect(try FileSystem.entries(objects).allSatisfy { !$0.hasPrefix("tmp_obj_rtrack_") })
     try FileSystem.rename(objects, to: objects + "-away")
     try FileSystem.write([], to: objects)
     #expect(throws: GitError.self) { try writer.blob([2]) }

@@ -5,7 +5,6 @@
 /// header is libgit2's own, so the compiler checks every call against it.
 
 #include <git2.h>
-#include <git2/sys/odb_backend.h>
 #include <stddef.h>
 
 #if defined(__clang__)
@@ -48,11 +47,8 @@
   X(git_reference_iterator_glob_new) \
   X(git_reference_iterator_free) \
   X(git_reference_next) \
-  X(git_odb_new) \
   X(git_odb_free) \
-  X(git_odb_add_backend) \
   X(git_odb_add_disk_alternate) \
-  X(git_odb_backend_loose) \
   X(git_odb_read) \
   X(git_odb_read_header) \
   X(git_odb_exists) \
@@ -85,6 +81,13 @@ void libgit2_durable_begin(void);
 
 /// Ends what `libgit2_durable_begin` began.
 void libgit2_durable_end(void);
+
+/// The most bytes that `object_deflate` may need for so many; 0 where zlib is not there.
+size_t object_deflate_bound(size_t count);
+
+/// Deflates an object as git's loose files hold it, at git's level for them, with the zlib that
+/// libgit2 loads anyway. Gives the number of bytes written to `to`; 0 on failure.
+size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *from, size_t count);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -133,9 +133,8 @@ public struct Sync {
     guard try repository.mergeBase(remote, local) != nil else {
       throw LedgerError(
         .unrelated, "\(ledger.remote ?? "the remote") has a ledger of another origin",
-        hint: "nothing was changed; give this clone's ledger another name, "
-          + "`git branch -m \(ledger.branchName) other-ledger` after unlocking its hold, "
-          + "and run `rtrack init` to take the remote's")
+        hint: "nothing was changed; a fresh clone takes the remote's, and `rtrack add FILE` takes "
+          + "single events over; or keep this one beside it: `git config ledger.branch NAME` there")
     }
     let objects = try repository.writer()
     let union = try objects.union(

@@ -49,14 +49,17 @@ public struct CycleAnswers: Hashable, Sendable {
         unknown[act.agent, default: []].append(act)
       }
     }
-    var members = Set(cycle.start.roster)
-    for agent in roster.agents where agent.kind != .system {
-      if agent.terms.contains(where: { $0.joined.time > start && $0.joined.time <= end }) {
+    // Who opened the cycle may not have known of everybody who was there.
+    var members = Set(cycle.start.roster + cycle.start.scheduled)
+    for agent in roster.agents where agent.kind == .agent {
+      if agent.terms.contains(where: { term in
+        term.joined.time <= end && (term.left.map { $0.time > start } ?? true)
+      }) {
         members.insert(agent.name)
       }
     }
-    // Somebody who is on no snapshot and was not hired yet, or is gone, speaks as a stranger.
-    for (name, acts) in byAgent where !members.contains(name) {
+    // Somebody who was not hired yet, or was gone, speaks as a stranger; a human never does.
+    for (name, acts) in byAgent where !members.contains(name) && roster[name]?.kind == .agent {
       unknown[name.text, default: []] += acts
     }
     // A notice, too, may use another spelling.
@@ -102,10 +105,11 @@ public struct CycleAnswers: Hashable, Sendable {
     }) {
       found = .left
       evidence = left.name.description
-    } else if !cycle.start.roster.contains(name) {
+    } else if let joined = agent?.terms.first(where: { $0.joined.time > window.lowerBound })?.joined,
+      !cycle.start.roster.contains(name)
+    {
       found = .joined
-      evidence =
-        agent?.terms.first { $0.joined.time > window.lowerBound }?.joined.name.description
+      evidence = joined.name.description
     } else if cycle.start.exempt.contains(name) {
       found = .exempt
       evidence = cycle.opening.description

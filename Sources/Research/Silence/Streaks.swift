@@ -17,9 +17,11 @@ public struct Streaks: Hashable, Sendable {
   ///
   /// A cycle that failed as a whole counts for nobody. One in which the agent was not scheduled,
   /// exempt, killed, timed out, new, or leaving neither lengthens a streak nor ends it. One that
-  /// is not known ends what can be said. One that is still open is not yet counted.
+  /// is not known ends what can be said. One that is still open is not yet counted, and none from
+  /// before the agent last joined.
   public init(
-    of agent: AgentName, in cycles: [CycleAnswers], policy: Policy, isActive: Bool
+    of agent: AgentName, in cycles: [CycleAnswers], policy: Policy, isActive: Bool,
+    since joined: Timestamp? = nil
   ) {
     var silent = 0
     var withoutResult = 0
@@ -30,6 +32,7 @@ public struct Streaks: Hashable, Sendable {
       ($0.cycle.opened.time, $0.cycle.opening) > ($1.cycle.opened.time, $1.cycle.opening)
     }
     for answers in newestFirst {
+      if let joined, answers.cycle.opened.time < joined { break }
       guard let line = answers[agent], !answers.cycle.isOpen, !answers.cycle.isFailed else {
         continue
       }
