@@ -47,14 +47,15 @@ let package = Package(
         "Query", "Ledger", "Research", "Documents", "Platform", "ArgumentParsing",
       ],
       swiftSettings: strict,
-      // libgit2's TLS library would parse every certificate of the machine at start-up; ours is
-      // found in its place (see CLibgit2/certificates.c).
+      // libgit2's libraries would make transports ready that nothing here uses; these stand in
+      // their place (see CLibgit2/transports.c).
       linkerSettings: [
         .unsafeFlags(
           [
-            "-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file",
-            "-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_path",
-          ], .when(platforms: [.linux]))
+            "mbedtls_x509_crt_parse_file", "mbedtls_x509_crt_parse_path",
+            "mbedtls_ctr_drbg_seed", "libssh2_init",
+          ].flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] },
+          .when(platforms: [.linux]))
       ]),
 
     tests(of: "Platform"),
