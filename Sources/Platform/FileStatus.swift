@@ -17,12 +17,23 @@ public struct FileStatus: Hashable, Sendable {
   public let permissions: UInt16
   /// The number of the user who owns it.
   public let owner: UInt32
+  /// The file's own number, and its file system's: equal for two names of one file.
+  public let identity: Identity
   /// Seconds since 1970 at which its content last changed.
   public let modified: Int64
   /// The part of a second that belongs to `modified`.
   public let modifiedNanoseconds: Int32
 
+  /// What tells one file from all others.
+  public struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let number: UInt64
+  }
+
   init(_ status: stat) {
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      number: UInt64(truncatingIfNeeded: status.st_ino))
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .directory

@@ -46,6 +46,13 @@ public enum FileSystem {
     try create(bytes, at: path, mode: mode, durable: false)
   }
 
+  /// Adds `bytes` at the end of a file, made when missing.
+  public static func append(
+    _ bytes: [UInt8], to path: String, mode: UInt16 = 0o666
+  ) throws(SystemError) {
+    try Descriptor(path, O_WRONLY | O_CREAT | O_APPEND, mode: mode).write(bytes)
+  }
+
   private static func create(
     _ bytes: [UInt8], at path: String, mode: UInt16, durable: Bool
   ) throws(SystemError) {
@@ -64,6 +71,13 @@ public enum FileSystem {
     try refuseNUL(old, "rename")
     try refuseNUL(new, "rename")
     try retrying("rename", new) { unsafe renameFile(old, new) }
+  }
+
+  /// Gives a file a second name; EEXIST when anything has that name already.
+  public static func link(_ old: String, to new: String) throws(SystemError) {
+    try refuseNUL(old, "link")
+    try refuseNUL(new, "link")
+    try retrying("link", new) { unsafe linkFile(old, new) }
   }
 
   /// Sets the permission bits of the file that `path` names, through a link.
@@ -133,6 +147,11 @@ public enum FileSystem {
     }
     return String(decoding: name, as: UTF8.self)
   }
+}
+
+/// The system's `link`, under a name that methods called `link` do not hide.
+private func linkFile(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
+  unsafe link(old, new)
 }
 
 /// The system's `rename`, under a name that methods called `rename` do not hide.

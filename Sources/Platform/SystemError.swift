@@ -35,6 +35,11 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// True when something is there already.
   public var isTaken: Bool { code == EEXIST || code == ENOTEMPTY }
 
+  /// True when the file system knows no such thing, such as a second name of a file.
+  public var isUnsupported: Bool {
+    [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EXDEV, EMLINK].contains(code)
+  }
+
   /// "open /a/b: No such file or directory".
   public var description: String {
     path.map { "\(operation) \($0): \(reason)" } ?? "\(operation): \(reason)"
