@@ -37,52 +37,68 @@ public struct Founding {
   /// Makes the ledger where there is none (from the remote, from a carried copy, or new), and puts
   /// right what belongs around it. Run again it changes nothing.
   public func establish() throws -> Outcome {
-    try writer.locked { try establishLocked() }
-  }
-
-  private func establishLocked() throws -> Outcome {
     var warnings: [String] = []
-    var origin = Origin.present
-    if try ledger.exists() {
-      _ = try ledger.snapshot()
-    } else {
-      try refuseTakenName()
-      origin = try make(&warnings)
+    // Without the lock: a slow network must not keep others waiting.
+    let arrived = try ledger.exists() ? nil : fetched(&warnings)
+    return try writer.locked { lock in
+      var origin = Origin.present
+      if try ledger.exists() {
+        _ = try ledger.snapshot()
+      } else {
+        try refuseTakenName()
+        origin = try make(from: arrived, holding: lock)
+      }
+      var mended: [String] = []
+      if try Hold.establish(in: ledger) {
+        mended.append("\(ledger.branchName) is held: nobody can check it out or delete it")
+      }
+      if try Exclude.establish(in: ledger.repository) {
+        mended.append(".research/ is in info/exclude: git status stays clean")
+      }
+      return Outcome(
+        origin: origin, isHeld: try Hold.isPresent(in: ledger), mended: mended, warnings: warnings)
     }
-    var mended: [String] = []
-    if try Hold.establish(in: ledger) {
-      mended.append("\(ledger.branchName) is held: nobody can check it out or delete it")
-    }
-    if try Exclude.establish(in: ledger.repository) {
-      mended.append(".research/ is in info/exclude: git status stays clean")
-    }
-    return Outcome(
-      origin: origin, isHeld: try Hold.isPresent(in: ledger), mended: mended, warnings: warnings)
   }
 
   /// In a fresh clone: takes the remote's ledger, when there is one, and otherwise does nothing.
   public func takeIfRemoteHasOne() throws -> Origin? {
     guard let remote = ledger.remote, try !ledger.exists() else { return nil }
-    guard try Fetch(ledger).firstUse(at: writer.clock()) else { return nil }
+    let now = writer.clock()
+    guard let tip = try Fetch(ledger).run() else { return nil }
+    try writer.locked { lock in
+      // Another call may have been quicker.
+      if try !ledger.exists() { try Fetch(ledger).take(tip, lookedAt: now, holding: lock) }
+    }
     _ = try establish()
     return .taken(remote: remote)
   }
 
-  private func make(_ warnings: inout [String]) throws -> Origin {
-    if let remote = ledger.remote {
-      do {
-        if try Fetch(ledger).firstUse(at: writer.clock()) { return .taken(remote: remote) }
-      } catch let error as LedgerError where error.kind == .remote {
-        warnings.append("\(error.message); whether it has a ledger is not known")
-      }
+  /// The remote's ledger, and when it was looked for; nil where there is none or it is not reached.
+  private func fetched(_ warnings: inout [String]) throws -> (tip: ObjectID, at: Timestamp)? {
+    guard ledger.remote != nil else { return nil }
+    let now = writer.clock()
+    do {
+      return try Fetch(ledger).run().map { ($0, now) }
+    } catch let error as LedgerError where error.kind == .remote {
+      warnings.append("\(error.message); whether it has a ledger is not known")
+      return nil
     }
-    if let restored = try Restoration(of: ledger).restore() { return restored }
-    try found()
+  }
+
+  private func make(
+    from arrived: (tip: ObjectID, at: Timestamp)?, holding lock: borrowing FileLock
+  ) throws -> Origin {
+    if let arrived {
+      try Fetch(ledger).take(arrived.tip, lookedAt: arrived.at, holding: lock)
+      return .taken(remote: ledger.remote ?? "")
+    }
+    if let restored = try Restoration(of: ledger).restore(holding: lock) { return restored }
+    try found(holding: lock)
     return .founded
   }
 
   /// The first commit: which version of the format this is, and that bytes are bytes.
-  private func found() throws {
+  private func found(holding lock: borrowing FileLock) throws {
     let repository = ledger.repository
     let now = writer.clock()
     let name = EventName(
@@ -103,9 +119,10 @@ public struct Founding {
       message: CommitMessage(composition).text)
     let id = try ledger.signed(commit, with: objects)
     do {
-      try repository.move(
-        ledger.branch, from: nil, to: id, by: committer, message: "rtrack: ledger founded")
-    } catch  where error.kind == .moved {
+      try ledger.move(
+        ledger.branch, from: nil, to: id, by: committer, message: "rtrack: ledger founded",
+        holding: lock)
+    } catch let error as GitError where error.kind == .moved {
       // Somebody else founded it in this moment; theirs holds.
       _ = try ledger.snapshot()
     }

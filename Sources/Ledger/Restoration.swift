@@ -1,4 +1,5 @@
 import Git
+import Platform
 import Research
 
 /// Builds a ledger again from the copy of it that a branch of code carries.
@@ -12,7 +13,7 @@ struct Restoration {
   init(of ledger: Ledger) { self.ledger = ledger }
 
   /// Nil when no branch carries a ledger.
-  func restore() throws -> Origin? {
+  func restore(holding lock: borrowing FileLock) throws -> Origin? {
     guard let (branch, tip) = try carrier() else { return nil }
     let repository = ledger.repository
     var steps: [(id: ObjectID, commit: Commit, copy: Tree.Entry)] = []
@@ -44,8 +45,9 @@ struct Restoration {
     guard let last = parent else { return nil }
     _ = try ledger.snapshot(of: [last.id])
     let committer = try ledger.committer(at: Timestamp(seconds: steps[0].commit.committer.seconds))
-    try repository.move(
-      ledger.branch, from: nil, to: last.id, by: committer, message: "rtrack: restored")
+    try ledger.move(
+      ledger.branch, from: nil, to: last.id, by: committer, message: "rtrack: restored",
+      holding: lock)
     return .restored(branch: branch, commits: steps.count)
   }
 

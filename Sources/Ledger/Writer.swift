@@ -27,11 +27,13 @@ public struct Writer {
   /// Writes what `compose` decides, which may be asked again after a lost race and must have no
   /// other effect.
   public func write(_ compose: (Composer) throws -> Composition) throws -> Written {
-    try locked { try writeLocked(compose) }
+    try locked { lock in try write(compose, holding: lock) }
   }
 
   /// As ``write(_:)``, by a caller that holds the lock.
-  func writeLocked(_ compose: (Composer) throws -> Composition) throws -> Written {
+  func write(
+    _ compose: (Composer) throws -> Composition, holding lock: borrowing FileLock
+  ) throws -> Written {
     let deadline = MonotonicClock.nanoseconds() + Self.nanoseconds(patience)
     while true {
       let snapshot = try ledger.snapshot()
@@ -47,21 +49,12 @@ public struct Writer {
         + composition.files
       if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
       do {
-        let commit = try commit(files, composition, onto: snapshot.tips[0], at: composer.now)
+        let commit = try commit(
+          files, composition, onto: snapshot.tips[0], at: composer.now, holding: lock)
         return Written(
           commit: commit.hex, events: composition.events, paths: files.map(\.path), wasRepeat: false
         )
-      } catch let error as GitError {
-        switch error.kind {
-        case .moved: break
-        case .locked(let path):
-          if MonotonicClock.nanoseconds() > deadline {
-            throw LedgerError(
-              .busy, "\(path) has been held for \(patience)",
-              hint: "another git process holds it, or died holding it; see which with `ps`")
-          }
-        default: throw error
-        }
+      } catch let error as GitError where error.kind == .moved {
         guard MonotonicClock.nanoseconds() <= deadline else {
           throw LedgerError(
             .busy, "others moved \(ledger.branchName) faster than this write for \(patience)",
@@ -75,7 +68,7 @@ public struct Writer {
   /// One commit of these files on top of `tip`, and the branch moved to it.
   private func commit(
     _ files: [(path: String, bytes: [UInt8])], _ composition: Composition, onto tip: ObjectID,
-    at now: Timestamp
+    at now: Timestamp, holding lock: borrowing FileLock
   ) throws -> ObjectID {
     let repository = ledger.repository
     let writer = try repository.writer()
@@ -94,15 +87,16 @@ public struct Writer {
       tree: tree, parents: [tip], author: ledger.author(composition.speaker, at: now),
       committer: try ledger.committer(at: now), message: message.text)
     let id = try ledger.signed(commit, with: writer)
-    try repository.move(
-      ledger.branch, from: tip, to: id, by: commit.committer, message: "rtrack: \(composition.act)")
+    try ledger.move(
+      ledger.branch, from: tip, to: id, by: commit.committer,
+      message: "rtrack: \(composition.act)", holding: lock, patience: patience)
     return id
   }
 
   /// Works while holding the lock that writers of this clone queue on.
-  func locked<Answer>(_ work: () throws -> Answer) throws -> Answer {
+  func locked<Answer>(_ work: (borrowing FileLock) throws -> Answer) throws -> Answer {
     let lock = try lock()
-    let answer = Result { try work() }
+    let answer = Result { try work(lock) }
     lock.release()
     return try answer.get()
   }

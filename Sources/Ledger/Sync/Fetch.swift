@@ -41,16 +41,16 @@ struct Fetch {
       hint: "what was written here is safe; `rtrack sync` publishes it later")
   }
 
-  /// Takes the remote's ledger in a clone that has none: trusted on first use.
-  func firstUse(at now: Timestamp) throws -> Bool {
-    guard let tip = try run() else { return false }
+  /// Makes the ledger branch what arrived, in a clone that has none: trusted on first use.
+  func take(
+    _ tip: ObjectID, lookedAt now: Timestamp, holding lock: borrowing FileLock
+  ) throws {
     _ = try ledger.snapshot(of: [tip])
     let when = Timestamp(seconds: try ledger.repository.commit(tip).committer.seconds)
-    try ledger.repository.move(
+    try ledger.move(
       ledger.branch, from: nil, to: tip, by: try ledger.committer(at: when),
-      message: "rtrack: taken from \(ledger.remote ?? "")")
-    try Witness(of: ledger).record(tip, lookedAt: now)
-    return true
+      message: "rtrack: taken from \(ledger.remote ?? "")", holding: lock)
+    try Witness(of: ledger).record(tip, lookedAt: now, holding: lock)
   }
 
   static func lastLine(_ text: String) -> String {

@@ -70,7 +70,7 @@ public struct Sync {
     _ = try ledger.snapshot(of: [remote])
     try refuseTampering(by: remote, against: local, &outcome)
     if remote == local {
-      try Witness(of: ledger).record(remote, lookedAt: looked)
+      try writer.locked { try Witness(of: ledger).record(remote, lookedAt: looked, holding: $0) }
       outcome.tip = local.hex
       return .done
     }
@@ -88,9 +88,13 @@ public struct Sync {
   private func take(
     _ remote: ObjectID, from local: ObjectID?, _ looked: Timestamp, _ outcome: inout Outcome
   ) throws -> Step {
-    guard try move(from: local, to: remote) else { return .again }
+    let isTaken = try writer.locked { lock in
+      guard try move(from: local, to: remote, holding: lock) else { return false }
+      try Witness(of: ledger).record(remote, lookedAt: looked, holding: lock)
+      return true
+    }
+    guard isTaken else { return .again }
     outcome.received += try count(from: local, to: remote)
-    try Witness(of: ledger).record(remote, lookedAt: looked)
     outcome.tip = remote.hex
     return .done
   }
@@ -104,26 +108,27 @@ public struct Sync {
     push.patience = remaining(deadline)
     guard try push.run(tip) else { return .again }
     outcome.sent += try count(from: remote, to: tip)
-    try Witness(of: ledger).record(tip, lookedAt: looked)
-    if tip != local {
-      outcome.received += try count(from: local, to: tip)
-      // Somebody here wrote meanwhile: their events are united in the next round.
-      guard try move(from: local, to: tip) else { return .again }
+    let isTaken = try writer.locked { lock in
+      try Witness(of: ledger).record(tip, lookedAt: looked, holding: lock)
+      return try tip == local || move(from: local, to: tip, holding: lock)
     }
+    outcome.received += try count(from: local, to: tip)
+    // Somebody here wrote meanwhile: their events are united in the next round.
+    guard isTaken else { return .again }
     outcome.tip = tip.hex
     return .done
   }
 
-  private func move(from old: ObjectID?, to new: ObjectID) throws -> Bool {
-    try writer.locked {
-      do {
-        try ledger.repository.move(
-          ledger.branch, from: old, to: new, by: try ledger.committer(at: writer.clock()),
-          message: "rtrack: sync")
-        return true
-      } catch let error as GitError where error.kind == .moved {
-        return false
-      }
+  private func move(
+    from old: ObjectID?, to new: ObjectID, holding lock: borrowing FileLock
+  ) throws -> Bool {
+    do {
+      try ledger.move(
+        ledger.branch, from: old, to: new, by: try ledger.committer(at: writer.clock()),
+        message: "rtrack: sync", holding: lock)
+      return true
+    } catch let error as GitError where error.kind == .moved {
+      return false
     }
   }
 

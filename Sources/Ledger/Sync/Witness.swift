@@ -38,15 +38,18 @@ public struct Witness {
   }
 
   /// Moves the record of what the remote holds, only ever to a superset.
-  func record(_ tip: ObjectID, lookedAt moment: Timestamp?) throws {
+  func record(
+    _ tip: ObjectID, lookedAt moment: Timestamp?, holding lock: borrowing FileLock
+  ) throws {
     guard let reference = ledger.seenReference else { return }
     let repository = ledger.repository
     let old = try seen()
     if old != tip {
       if let old, try !Growth(of: repository).changes(from: old, to: tip).isEmpty { return }
       let when = Timestamp(seconds: try repository.commit(tip).committer.seconds)
-      try repository.move(
-        reference, from: old, to: tip, by: try ledger.committer(at: when), message: "rtrack: seen")
+      try ledger.move(
+        reference, from: old, to: tip, by: try ledger.committer(at: when), message: "rtrack: seen",
+        holding: lock)
     }
     if let moment { try recordLook(at: moment) }
   }
