@@ -66,5 +66,8 @@ let package = Package(
     tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
     tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
     tests(of: "rtrack", with: ["Platform", "Documents", "ArgumentParsing"]),
+    // The program as real processes: races and kills.
+    .testTarget(
+      name: "ProofTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
   ]
 )
