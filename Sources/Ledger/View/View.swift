@@ -89,10 +89,13 @@ public struct View {
     }
     var writer = ViewWriter(workTree: state.workTree, repository: repository)
     let snapshot = try ledger.snapshot(of: [tip])
-    if let own, start != nil, changes.count > Self.courtesy {
+    if let own = own.map(Set.init), start != nil {
       let mine = changes.filter { own.contains($0.path) }
-      try writer.write(mine, from: snapshot)
-      return .behind(changes.count - mine.count)
+      let others = changes.count - mine.count
+      if others > Self.courtesy {
+        try writer.write(mine, from: snapshot)
+        return .behind(others)
+      }
     }
     if start == nil { try clear() }
     try writer.write(changes, from: snapshot)
