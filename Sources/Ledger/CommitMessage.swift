@@ -12,7 +12,12 @@ struct CommitMessage {
     text += "Rtrack-Agent: \(composition.speaker)\n"
     if let event = composition.events.first {
       text += "Rtrack-Cycle: \(event.name.cycle)\n"
-      if case .issue(let number, _) = event.thread { text += "Rtrack-Issue: \(number)\n" }
+      // A batch over many issues is about none of them.
+      if case .issue(let number, _) = event.thread,
+        composition.events.allSatisfy({ $0.thread == event.thread })
+      {
+        text += "Rtrack-Issue: \(number)\n"
+      }
       text += "Rtrack-Kind: \(event.name.kind)\n"
     }
     // A host builds nothing for a branch that holds no code.
