@@ -48,13 +48,17 @@ struct JSONReader {
 
   /// The one value that the bytes hold.
   mutating func whole() throws(Fault) -> JSON {
+    let value = try value()
+    skipBlanks()
+    guard offset == bytes.count else { throw unexpected("the end of the text") }
+    return value
+  }
+
+  /// The complete value that stands next, whatever follows it.
+  mutating func value() throws(Fault) -> JSON {
     while true {
       guard let started = try start() else { continue }
-      if let value = try place(started) {
-        skipBlanks()
-        guard offset == bytes.count else { throw unexpected("the end of the text") }
-        return value
-      }
+      if let value = try place(started) { return value }
     }
   }
 
@@ -128,7 +132,7 @@ struct JSONReader {
   /// The byte that stands next.
   var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while let byte = current,
       byte == Byte.space || byte == Byte.lineFeed || byte == Byte.carriageReturn
         || byte == Byte.tab
@@ -138,7 +142,7 @@ struct JSONReader {
   }
 
   /// Whether a byte stands next, after blanks; if so it is passed.
-  private mutating func takes(_ byte: UInt8) -> Bool {
+  mutating func takes(_ byte: UInt8) -> Bool {
     skipBlanks()
     guard current == byte else { return false }
     offset += 1
