@@ -22,7 +22,15 @@ enum CommandList {
             [.command(CycleOpen.self), .command(CycleClose.self)]),
         ]
       ),
-      ("The ledger", [.command(InitCommand.self)]),
+      (
+        "The ledger",
+        [
+          .command(InitCommand.self),
+          .group(
+            name: "import", summary: "Take in what other trackers exported",
+            [.command(ImportGitHub.self)]),
+        ]
+      ),
     ],
     version: Program.version)
 }
