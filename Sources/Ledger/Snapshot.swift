@@ -34,8 +34,12 @@ public final class Snapshot {
   public struct File: Sendable {
     public let name: EventName
     public let folder: Layout.EventFolder
-    public let path: String
+    /// The name of the file, which is the event's and `.md`.
+    public let file: String
     public let blob: ObjectID
+
+    /// From the repository's root.
+    public var path: String { "\(Snapshot.path(of: folder))/\(file)" }
   }
 
   /// The entries of a folder, by its path from the repository's root; empty when there is none.
@@ -98,8 +102,7 @@ public final class Snapshot {
             fault("\(path)/\(entry.name)", "is no plain file, so it is no event")
             continue
           }
-          files.append(
-            File(name: name, folder: folder, path: "\(path)/\(entry.name)", blob: entry.id))
+          files.append(File(name: name, folder: folder, file: entry.name, blob: entry.id))
           continue
         }
       }
@@ -108,7 +111,8 @@ public final class Snapshot {
         "is no event's name, such as "
           + "20261121T053312Z-c42-flux-comment-k3f9q2.md")
     }
-    return files.sorted { $0.path < $1.path }
+    // One tree has its files in this order already.
+    return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
   }
 
   /// The event in a file; nil, and counted, when it cannot be read.

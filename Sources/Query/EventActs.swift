@@ -3,7 +3,7 @@ import Research
 
 /// What was said in the ledger, by cycle, told from the names of events alone.
 struct EventActs {
-  /// The acts of each cycle, by its number.
+  /// The acts of each cycle, by its number: of each agent the one that says most, for all.
   private(set) var acts: [Int: [Act]] = [:]
   /// Notices are read, since their names do not say whom they are about.
   private(set) var notices: [Int: [NoticeGiven]] = [:]
@@ -18,6 +18,7 @@ struct EventActs {
     folders += try snapshot.issueNumbers().map { .issue($0) }
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += wanted.map { .cycle($0.number) }
+    var best: [Int: [AgentName: Act]] = [:]
     let ambiguous = Set(try numbers.filter { try snapshot.cycles($0).count > 1 })
     for folder in folders {
       for file in try snapshot.files(in: folder) where numbers.contains(file.name.cycle) {
@@ -36,11 +37,23 @@ struct EventActs {
           else { continue }
           time = event.time
         }
-        acts[name.cycle, default: []].append(
-          Act(
-            agent: name.agent.text, weight: name.kind == .result ? .result : .spoke, time: time,
-            evidence: name.description))
+        let act = Act(
+          agent: name.agent.text, weight: name.kind == .result ? .result : .spoke, time: time,
+          evidence: String(file.file.dropLast(3)))
+        if best[name.cycle]?[name.agent]?.take(act) == nil {
+          best[name.cycle, default: [:]][name.agent] = act
+        }
       }
     }
+    acts = best.mapValues { Array($0.values) }
+  }
+}
+
+extension Act {
+  /// Counts another act of the same agent, and becomes it where it says more.
+  fileprivate mutating func take(_ other: Act) {
+    let total = count + other.count
+    if other.says(moreThan: self) { self = other }
+    count = total
   }
 }

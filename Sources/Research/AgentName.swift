@@ -18,9 +18,18 @@ public struct AgentName: Hashable, Comparable, Sendable, CustomStringConvertible
         ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 || $0 == 46 || $0 == 95
       }),
       let first = bytes.first, first != 45, first != 46, text.last != ".", text.last != "-",
-      !text.contains("..")
+      !Self.hasTwoDots(bytes)
     else { return nil }
     self.text = String(text)
+  }
+
+  private static func hasTwoDots(_ bytes: some Sequence<UInt8>) -> Bool {
+    var last: UInt8 = 0
+    for byte in bytes {
+      if byte == 46 && last == 46 { return true }
+      last = byte
+    }
+    return false
   }
 
   /// Folds a spelling such as `Experiment Runner` to the name `experiment-runner`; nil when

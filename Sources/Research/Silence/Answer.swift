@@ -43,12 +43,22 @@ public struct Act: Hashable, Sendable {
   public let time: Timestamp
   /// An event's name, or `commit:<id>`.
   public let evidence: String
+  /// How many acts this stands for: the one that says most, for others of the same agent.
+  public var count: Int
 
-  public init(agent: String, weight: Weight, time: Timestamp, evidence: String) {
+  /// An act, alone or for others that say no more.
+  public init(agent: String, weight: Weight, time: Timestamp, evidence: String, count: Int = 1) {
     self.agent = agent
     self.weight = weight
     self.time = time
     self.evidence = evidence
+    self.count = count
+  }
+
+  /// Whether this says more than another, or as much and came first.
+  public func says(moreThan other: Act) -> Bool {
+    weight != other.weight
+      ? weight > other.weight : (time, evidence) < (other.time, other.evidence)
   }
 }
 

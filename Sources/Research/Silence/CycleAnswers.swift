@@ -73,7 +73,8 @@ public struct CycleAnswers: Hashable, Sendable {
     }
     strangers = unknown.map { spelling, acts in
       let first = acts.min { ($0.time, $0.evidence) < ($1.time, $1.evidence) }
-      return Stranger(spelling: spelling, acts: acts.count, evidence: first?.evidence ?? "")
+      let count = acts.reduce(0) { $0 + $1.count }
+      return Stranger(spelling: spelling, acts: count, evidence: first?.evidence ?? "")
     }
     .sorted { $0.spelling < $1.spelling }
   }
@@ -82,10 +83,7 @@ public struct CycleAnswers: Hashable, Sendable {
     _ name: AgentName, of cycle: Cycle, agent: Agent?, acts: [Act], notices: [NoticeGiven],
     window: Range<Timestamp>, isKnown: Bool
   ) -> Line {
-    let best = acts.max { a, b in
-      // The weightiest, and of these the first.
-      a.weight != b.weight ? a.weight < b.weight : (a.time, a.evidence) > (b.time, b.evidence)
-    }
+    let best = acts.max { $1.says(moreThan: $0) }
     let recorded = cycle.closing?.answers.first { $0.agent == name }
     let notice = notices.min { $0.event < $1.event }
     var found: Answer
@@ -122,7 +120,7 @@ public struct CycleAnswers: Hashable, Sendable {
     let isLate = found.isSpeaking && recorded.map(wasMissed) == true
     return Line(
       agent: name, answer: isLate ? .late : found, found: found, evidence: evidence,
-      acts: acts.count,
+      acts: acts.reduce(0) { $0 + $1.count },
       recorded: recorded.flatMap {
         $0.answer == found && $0.evidence == evidence ? nil : $0
       })
