@@ -34,15 +34,11 @@ public struct FileLock: ~Copyable {
 
   private static func acquire(_ path: String, _ wait: Duration) throws(LockError) -> Descriptor {
     let file = try open(path)
-    let end = Deadline(after: wait)
     while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
       let code = errno
       if code == EINTR { continue }
       guard code == EWOULDBLOCK else { throw .system(SystemError("lock", path, code: code)) }
-      let left = end.nanosecondsLeft
-      if left == 0 { throw .busy(path: path, waited: end.elapsed) }
-      let nap = min(left, UInt64.random(in: 1_000_000...4_000_000))
-      MonotonicClock.sleep(.nanoseconds(Int64(nap)))
+      return try LockQueue.wait(for: file, path, wait)
     }
     return file
   }

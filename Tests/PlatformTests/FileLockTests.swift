@@ -27,7 +27,8 @@ import Testing
     let folder = try FileSystem.temporaryDirectory(prefix: "platform-tests-")
     defer { try? FileSystem.removeTree(folder) }
     let path = Path.join(folder, "lock")
-    let script = "flock '\(path)' sh -c 'echo > \(folder)/held; exec sleep 0.6'"
+    let script = "flock '\(path)' sh -c 'echo > \(folder)/held; "
+      + "while [ ! -e \(folder)/enough ]; do sleep 0.05; done'"
     async let child = Task.detached {
       try Child.run(["sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"])
     }.value
@@ -35,6 +36,7 @@ import Testing
       try await Task.sleep(for: .milliseconds(5))
     }
     #expect(throws: LockError.self) { _ = try FileLock(path, wait: .milliseconds(20)) }
+    try FileSystem.create([], at: folder + "/enough")
     _ = try FileLock(path, wait: .seconds(20))
     #expect(try await child.succeeded)
   }
