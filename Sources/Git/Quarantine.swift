@@ -39,15 +39,24 @@ final class Quarantine {
     for (id, path) in written {
       let name = id.hex
       let folder = Path.join(objects, String(name.prefix(2)))
-      let place = Path.join(folder, String(name.dropFirst(2)))
-      do {
-        try FileSystem.rename(path, to: place)
-      } catch where error.isMissing {
-        try FileSystem.makeDirectory(folder)
-        try FileSystem.rename(path, to: place)
-      }
+      try Self.move(path, to: Path.join(folder, String(name.dropFirst(2))), in: folder)
     }
     written = []
+  }
+
+  /// The folder may not be there yet, or no longer: `git gc` removes folders that it has emptied,
+  /// also one that was made here this moment.
+  private static func move(
+    _ object: String, to place: String, in folder: String
+  ) throws(SystemError) {
+    for _ in 0..<100 {
+      do {
+        return try FileSystem.rename(object, to: place)
+      } catch where error.isMissing {
+        try FileSystem.makeDirectory(folder)
+      }
+    }
+    try FileSystem.rename(object, to: place)
   }
 
   /// Removes what was not published.
