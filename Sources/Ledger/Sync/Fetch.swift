@@ -17,12 +17,16 @@ struct Fetch {
         .remote, "there is no remote to fetch from",
         hint: "add one with `git remote add origin URL`, or name one: `git config ledger.remote`")
     }
-    let result = try GitProcess.run(
-      [
-        "fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules",
-        "--no-write-fetch-head", remote, "+\(ledger.branch):\(arrived)",
-      ], in: ledger.repository.commonDirectory, environment: ledger.environment,
-      timeLimit: patience)
+    // An empty refmap: what git keeps in refs/remotes is neither believed nor touched.
+    let command = [
+      "fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--refmap=",
+      "--no-write-fetch-head", remote, "+\(ledger.branch):\(arrived)",
+    ]
+    var stuck = StuckLock(Path.join(ledger.repository.commonDirectory, arrived + ".lock"))
+    var result = try git(command)
+    while try !result.succeeded && stuck.isWorthAnotherTry(after: result.errors) {
+      result = try git(command)
+    }
     if result.succeeded {
       guard let tip = try ledger.repository.target(of: arrived) else {
         throw LedgerError(.remote, "git fetched the ledger of \(remote), but it did not arrive")
@@ -41,6 +45,12 @@ struct Fetch {
       hint: "what was written here is safe; `rtrack sync` publishes it later")
   }
 
+  private func git(_ command: [String]) throws -> ChildResult {
+    try GitProcess.run(
+      command, in: ledger.repository.commonDirectory, environment: ledger.environment,
+      timeLimit: patience)
+  }
+
   /// Makes the ledger branch what arrived, in a clone that has none: trusted on first use.
   func take(
     _ tip: ObjectID, lookedAt now: Timestamp, holding lock: borrowing FileLock
@@ -57,5 +67,39 @@ struct Fetch {
     let lines = text.split(whereSeparator: \.isNewline)
     let said = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
     return said.map(String.init) ?? "it said nothing"
+  }
+}
+
+/// git's lock on the reference where fetches arrive: held by another fetch of this clone, or left
+/// by one that was killed.
+///
+/// What lies there is looked at only after a fetch and checked before it is believed, so a lock
+/// that nobody has touched for seconds may be cleared: the worst is one more round.
+private struct StuckLock {
+  private let path: String
+  private let started = MonotonicClock.nanoseconds()
+  private var seen: FileStatus?
+  private var since: UInt64 = 0
+
+  init(_ path: String) { self.path = path }
+
+  mutating func isWorthAnotherTry(after errors: [UInt8]) throws -> Bool {
+    let words = String(decoding: errors, as: UTF8.self)
+    let now = MonotonicClock.nanoseconds()
+    guard words.contains("\(Path.last(path))': File exists"), now - started < 10_000_000_000
+    else { return false }
+    do {
+      let found = try FileSystem.status(path)
+      if found != seen {
+        seen = found
+        since = now
+      } else if now - since > 2_000_000_000 {
+        try FileSystem.remove(path)
+      }
+    } catch {
+      throw LedgerError.system(error)
+    }
+    MonotonicClock.sleep(.milliseconds(100))
+    return true
   }
 }
