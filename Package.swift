@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "rtrack",
       dependencies: [
-        "Query", "Ledger", "Research", "Documents", "Platform", "ArgumentParsing",
+        "Query", "Ledger", "Research", "Git", "Documents", "Platform", "ArgumentParsing",
       ],
       swiftSettings: strict,
       // libgit2's libraries would make transports ready that nothing here uses; these stand in
@@ -66,6 +66,8 @@ let package = Package(
     tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
     tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
     tests(of: "rtrack", with: ["Platform", "Documents", "ArgumentParsing"]),
+    .testTarget(
+      name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: strict),
     // The program as real processes: races and kills.
     .testTarget(
       name: "ProofTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
