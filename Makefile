@@ -1,0 +1,71 @@
+# What a person types. `make help` says it in one screen.
+.POSIX:
+.PHONY: help deps build demo test test-long format format-check install bench clean
+
+PREFIX = /usr/local
+DESTDIR =
+SWIFT = swift
+# Reports of test runs, for a closing line that sums them.
+REPORTS = .build/reports
+
+RELEASE = .build/release
+SOURCES = Package.swift Sources Tests
+# Linux has no Swift runtime of its own; macOS has.
+STATIC = $$(test "$$(uname)" = Darwin || echo --static-swift-stdlib)
+
+help:
+	@echo 'make deps          install the system packages that are missing (apt, brew)'
+	@echo 'make build         a release binary, .build/release/rtrack'
+	@echo 'make demo          replay a real lab in a temporary repository'
+	@echo 'make test          all tests but the long ones (minutes)'
+	@echo 'make test-long     races and kills at full size, on the release binary'
+	@echo 'make format        format the sources; format-check only says what is amiss'
+	@echo 'make bench         measure, beside git'
+	@echo 'make install       rtrack, its manual page and completions under PREFIX=$(PREFIX)'
+	@echo 'make clean         remove what was built'
+
+deps:
+	@sh Scripts/deps
+
+build: deps
+	$(SWIFT) build -c release $(STATIC) --product rtrack
+
+demo: build
+	$(SWIFT) build -c release $(STATIC) --product demo
+	RTRACK_BINARY=$(RELEASE)/rtrack $(RELEASE)/demo
+
+test: deps
+	@mkdir -p $(REPORTS)
+	$(SWIFT) test --xunit-output $(REPORTS)/test.xml
+
+test-long: build
+	@mkdir -p $(REPORTS)
+	RTRACK_PROOF=full RTRACK_BINARY="$$PWD/$(RELEASE)/rtrack" \
+	  $(SWIFT) test --filter ProofTests --xunit-output $(REPORTS)/test-long.xml
+
+format:
+	$(SWIFT) format --in-place --configuration .swift-format -r $(SOURCES)
+
+format-check:
+	$(SWIFT) format lint --strict --configuration .swift-format -r $(SOURCES)
+
+# Built by who uses it, put in place by who may: `make build && sudo make install`.
+install:
+	@test -x $(RELEASE)/rtrack || { echo 'Nothing is built yet: run `make build` first.' >&2; exit 2; }
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
+	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
+	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
+	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	install -m 755 $(RELEASE)/rtrack '$(DESTDIR)$(PREFIX)/bin/rtrack'
+	$(RELEASE)/rtrack manual > '$(DESTDIR)$(PREFIX)/share/man/man1/rtrack.1'
+	$(RELEASE)/rtrack completions bash \
+	  > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/rtrack'
+	$(RELEASE)/rtrack completions zsh > '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rtrack'
+	$(RELEASE)/rtrack completions fish \
+	  > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/rtrack.fish'
+
+bench: build
+	Bench/run
+
+clean:
+	rm -rf .build
