@@ -16,9 +16,14 @@ public enum BlocksRule {
           step = previous
         }
         let text = ([first] + ring.reversed()).map(\.description).joined(separator: " → ")
+        // What blocks `first` today is the end of the chain; an issue itself, when there is none.
+        let last = ring.count > 1 ? ring[1] : first
         throw Refusal(
           rule: "blocks", reason: "\(first) blocking \(second) would close a ring: \(text)",
-          hint: "take one of these relations back with `rtrack issue link --remove`")
+          hint: first == second
+            ? "an issue cannot wait for itself; name another"
+            : "if \(last) does not block \(first) after all: "
+              + "`rtrack issue link \(last) --blocks \(first) --remove`")
       }
       for blocked in blocks[next] ?? [] where comesFrom[blocked] == nil {
         comesFrom[blocked] = next

@@ -7,14 +7,15 @@ public enum CloseRule {
     if roster[issue.creator]?.kind == .human {
       throw Refusal(
         rule: "close", reason: "issue \(issue.number) was opened by \(issue.creator), a human",
-        hint: "only a human closes it; say what is done with `rtrack comment \(issue.number) "
-          + "--status done`")
+        hint: "only a human closes it; say what is done with "
+          + "`rtrack comment \(issue.number) --status done \"TEXT\"`")
     }
     if issue.creator == speaker.name || speaker.isManager { return }
     throw Refusal(
       rule: "close",
       reason: "issue \(issue.number) was opened by \(issue.creator); "
         + "its creator or a manager closes it, not \(speaker.name)",
-      hint: "say that it is finished with `rtrack comment \(issue.number) --status done`")
+      hint: "say that it is finished with "
+        + "`rtrack comment \(issue.number) --status done \"TEXT\"`")
   }
 }

@@ -6,17 +6,20 @@ public enum DeferRule {
     _ issue: Issue, by speaker: Agent?, directives: [Issue], roster: Roster
   ) throws(Refusal) {
     guard let speaker, speaker.kind != .human else { return }
+    let hint =
+      "say what stands in the way: "
+      + "`rtrack comment \(issue.number) --status blocked \"TEXT\"`"
     let isHuman = { (name: AgentName) in roster[name]?.kind == .human }
     if isHuman(issue.creator) {
       throw Refusal(
         rule: "defer", reason: "issue \(issue.number) was opened by \(issue.creator), a human",
-        hint: "say what stands in the way: `rtrack comment \(issue.number) --status blocked`")
+        hint: hint)
     }
     guard let directive = directives.first(where: { isHuman($0.creator) }) else { return }
     throw Refusal(
       rule: "defer",
       reason: "issue \(issue.number) follows \(directive.number), "
         + "a directive of \(directive.creator), a human",
-      hint: "say what stands in the way: `rtrack comment \(issue.number) --status blocked`")
+      hint: hint)
   }
 }
