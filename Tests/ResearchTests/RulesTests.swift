@@ -75,6 +75,20 @@ private func refusal(_ check: () throws(Refusal) -> Void) -> Refusal? {
   }
 }
 
+@Suite struct PolicyRuleTests {
+  @Test(arguments: [
+    ("ada", true), ("athena", true), ("flux", false), ("forge", false), ("runner", false),
+  ])
+  func `the policy is set by a human or a manager`(speaker: String, isAllowed: Bool) throws {
+    let speaker = try #require(lab.roster[agentName(speaker)])
+    let refusal = refusal { () throws(Refusal) in try PolicyRule.check("numbers", by: speaker) }
+    #expect((refusal == nil) == isAllowed)
+    if let refusal {
+      #expect(refusal.rule == "policy" && refusal.reason.contains("\(speaker.name)"))
+    }
+  }
+}
+
 @Suite struct BlocksRuleTests {
   private func refused(_ first: Int, _ second: Int, given: [Int: [Int]]) -> Refusal? {
     let blocks = Dictionary(
