@@ -3,11 +3,15 @@ public import Research
 
 /// Which issues are wanted, and in which order.
 public struct IssueFilter: Sendable {
+  /// By what they are sorted.
   public enum Order: String, CaseIterable, Sendable {
     case number, updated, priority, created
   }
+  /// Nil means either.
   public var state: Issue.State?
+  /// All of these it must have.
   public var labels: [String] = []
+  /// Whom it is assigned to.
   public var assignee: AgentName?
   /// Who took part, by any event.
   public var agent: AgentName?
@@ -15,16 +19,22 @@ public struct IssueFilter: Sendable {
   public var cycle: Int?
   /// In the title or description, whatever the case.
   public var text: String?
+  /// Numbers and priorities come from the lowest, times from the newest.
   public var order = Order.number
+  /// The other way round.
   public var isReversed = false
 
+  /// A filter that lets everything through.
   public init() {}
 }
 
 /// An issue with what a listing says of it.
 public struct IssueRow: Sendable {
+  /// Without its conversation.
   public let issue: Issue
+  /// How many comments and notices there are.
   public let comments: Int
+  /// When something happened last.
   public let updated: Timestamp
   /// Open issues that block it.
   public let blockedBy: [IssueNumber]
@@ -36,6 +46,7 @@ public struct IssueRow: Sendable {
 public struct IssueList {
   let snapshot: Snapshot
 
+  /// The issues of one moment of the ledger.
   public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 
   /// All issues that fit, in order.

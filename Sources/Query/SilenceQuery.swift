@@ -40,7 +40,7 @@ public struct SilenceQuery {
   ///   - number: nil means the only open cycle, or the last one that was closed.
   ///   - last: how many cycles, the asked one included, are wanted for themselves.
   public func report(cycle number: Int?, last: Int = 1) throws -> SilenceReport {
-    let asked = try number ?? usualCycle()
+    let asked = try number ?? Self.usualCycle(in: snapshot)
     let numbers = try snapshot.cycleNumbers().filter { $0 <= asked }
     let all = try numbers.reversed().flatMap { try snapshot.cycles($0).prefix(1) }
     guard let first = all.first, first.number == asked else {
@@ -98,7 +98,8 @@ public struct SilenceQuery {
     }
   }
 
-  private func usualCycle() throws -> Int {
+  /// The cycle that is meant when none is named: the only open one, or the last.
+  public static func usualCycle(in snapshot: Snapshot) throws -> Int {
     let open = try snapshot.openCycles()
     if open.count > 1 {
       let numbers = open.map { String($0.number) }.joined(separator: ", ")
