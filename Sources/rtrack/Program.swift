@@ -43,8 +43,10 @@ enum Program {
 
   private static func run(_ command: any Command, in context: Context) -> Outcome {
     var context = context
-    if let directory = command.common.directory { context.directory = context.path(directory) }
     do {
+      if let directory = command.common.directory {
+        context.directory = try Self.folder(context.path(directory), named: directory)
+      }
       let report = try command.run(in: context)
       return Outcome(
         output: Printer.output(report, command.common, context.terminal), errors: "",
@@ -52,6 +54,14 @@ enum Program {
     } catch {
       return failed(error, json: command.common.json)
     }
+  }
+
+  private static func folder(_ path: String, named given: String) throws -> String {
+    guard try FileSystem.status(path, following: true)?.kind == .directory else {
+      throw LedgerError(
+        .invalid, "there is no folder \(given) to work in", hint: "name one with -C DIR")
+    }
+    return path
   }
 
   private static func failed(_ error: any Error, json: Bool) -> Outcome {
