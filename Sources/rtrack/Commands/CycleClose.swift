@@ -37,7 +37,8 @@ struct CycleClose: Command {
         else { return "" }
         let silent = closing.answers.filter { $0.answer == .silent }.map(\.agent.text)
         let unknown = closing.answers.filter { $0.answer == .notKnown }.map(\.agent.text)
-        var text = "Cycle \(number) is closed\(closing.failed ? " as failed" : "")"
+        if closing.failed { return "Cycle \(number) is closed as failed; it counts for nobody." }
+        var text = "Cycle \(number) is closed"
         text +=
           silent.isEmpty ? "; nobody was silent" : "; silent: " + silent.joined(separator: ", ")
         if !unknown.isEmpty { text += "; not known: " + unknown.joined(separator: ", ") }
