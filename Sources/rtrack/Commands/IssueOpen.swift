@@ -17,7 +17,7 @@ struct IssueOpen: Command {
   ]
 
   @Argument(help: "What it is about, in a line")
-  var title: String
+  var title: Line
 
   @OptionGroup var source: TextOptions
 
@@ -29,7 +29,7 @@ struct IssueOpen: Command {
   var assign: [String]
 
   @Option(value: "LABEL", help: "A label")
-  var label: [String]
+  var label: [Line]
 
   @Option(value: "0-4", help: "How urgent it is: 0 first, 4 last")
   var priority: Priority?
@@ -71,27 +71,18 @@ struct IssueOpen: Command {
     let snapshot = composer.snapshot
     let author = try Speaker(context, snapshot).required(speaker.speaker)
     let roster = try snapshot.roster()
-    let headline = Headline(title)
+    let headline = Headline(title.text)
     if let creator = headline.creator, roster.agent(spelled: creator)?.name != author.name {
       throw LedgerError(
         .identity, "the title says that \(creator) opens it, but \(author.name) speaks",
         hint: "use --as with the creator's name, or leave the brackets out")
     }
     let title = String(headline.title.drop { $0.isWhitespace })
-    if title.isEmpty || title.contains(where: \.isNewline) {
-      throw LedgerError(
-        .invalid, title.isEmpty ? "the title is empty" : "the title has more than one line",
-        hint: "say what it is about in one line; more goes into -m or -F")
-    }
     if let once, let earlier = try repeated(once, by: author.name, snapshot) {
       return .repeating(earlier)
     }
-    let assignees = try ((headline.assignee.map { [$0] } ?? []) + assign).map { spelling in
-      guard let agent = roster.agent(spelled: spelling) else {
-        throw try Speaker.unknown(spelling, roster: roster)
-      }
-      return agent.name
-    }
+    let assignees = try distinct(
+      ((headline.assignee.map { [$0] } ?? []) + assign).map { try roster.activeNamed($0).name })
     let number = try chosen(snapshot)
     for other in per + (parent.map { [$0] } ?? []) where try !snapshot.hasIssue(other) {
       throw LedgerError(
@@ -101,7 +92,8 @@ struct IssueOpen: Command {
     let cycle = try context.cycle(when.cycle, in: snapshot)
     let name = composer.name(.opened, by: author.name, in: cycle)
     let start = IssueOpening(
-      title: title, assignees: assignees, labels: label, priority: priority?.value)
+      title: title, assignees: assignees, labels: distinct(label.map(\.text)),
+      priority: priority?.value)
     var events = [
       Event(
         name: name, thread: .issue(number, opening: name), cycleOpening: cycle?.opening,
