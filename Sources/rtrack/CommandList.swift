@@ -15,7 +15,14 @@ enum CommandList {
       (
         "Issues, agents and cycles",
         [
-          .group(name: "issue", summary: "Open and change issues", [.command(IssueOpen.self)]),
+          .group(
+            name: "issue", summary: "Open and change issues",
+            [
+              .command(IssueOpen.self), .command(IssueEdit.self), .command(IssueClose.self),
+              .command(IssueReopen.self), .command(IssueLabel.self), .command(IssueAssign.self),
+              .command(IssueDefer.self), .command(IssuePriority.self),
+              .command(IssueLinkCommand.self),
+            ]),
           .group(name: "agent", summary: "The roster", [.command(AgentAdd.self)]),
           .group(
             name: "cycle", summary: "Planning steps and whose turn it is",
