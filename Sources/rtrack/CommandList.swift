@@ -9,7 +9,8 @@ enum CommandList {
       (
         "Every day",
         [
-          .command(CommentCommand.self), .command(Silent.self),
+          .command(CommentCommand.self), .command(ListCommand.self), .command(Ready.self),
+          .command(Silent.self),
         ]
       ),
       (
