@@ -39,7 +39,9 @@ struct Silent: Command {
     let ledger = try context.ledger()
     let snapshot = try ledger.snapshot()
     let query = SilenceQuery(of: ledger, snapshot: snapshot, now: context.now())
-    return SilentReport(report: try query.report(cycle: cycle, last: last), exitZero: exitZero)
+    let report = try query.report(cycle: cycle, last: last)
+    context.tellUnreadable(snapshot)
+    return SilentReport(report: report, exitZero: exitZero)
   }
 }
 
@@ -132,11 +134,7 @@ struct SilentReport: Report {
       }
     }
     guard terminal.isOutput else { return text }
-    text += "\n" + FreshnessWords(report.freshness, now: report.now).text + "\n"
-    if !report.faults.isEmpty {
-      text += "\(report.faults.count) files of the ledger could not be read: `rtrack doctor`\n"
-    }
-    return text
+    return text + "\n" + FreshnessWords(report.freshness, now: report.now).text + "\n"
   }
 
   private func table(_ answers: CycleAnswers, isAsked: Bool) -> Table {
