@@ -27,7 +27,10 @@ enum CommandList {
           .group(name: "agent", summary: "The roster", [.command(AgentAdd.self)]),
           .group(
             name: "cycle", summary: "Planning steps and whose turn it is",
-            [.command(CycleOpen.self), .command(CycleClose.self)]),
+            [
+              .command(CycleOpen.self), .command(CycleClose.self), .command(CycleList.self),
+              .command(CycleShow.self),
+            ]),
         ]
       ),
       (
