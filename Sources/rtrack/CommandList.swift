@@ -31,6 +31,9 @@ enum CommandList {
               .command(CycleOpen.self), .command(CycleClose.self), .command(CycleList.self),
               .command(CycleShow.self),
             ]),
+          .group(
+            name: "policy", summary: "What holds for everybody",
+            [.command(PolicyShow.self), .command(PolicySet.self)]),
         ]
       ),
       (

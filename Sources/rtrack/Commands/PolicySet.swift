@@ -1,0 +1,67 @@
+import ArgumentParsing
+import Ledger
+import Research
+
+/// Changes the policy.
+struct PolicySet: Command {
+  static let name = "set"
+  static let summary = "Change what holds for everybody"
+  static let discussion = """
+    A human or a manager does this; while nobody is on the roster, anybody. A change is an event \
+    as everything else; of changes that did not know of each other the stricter holds.
+    """
+  static let examples = [
+    Example("rtrack policy set silence.warn 2 --as athena"),
+    Example("rtrack policy set silence.notes \"notes/**\" \"**/journal.md\" --as athena"),
+  ]
+
+  @Argument(help: "What to set", choices: Policy.keys.map(\.key))
+  var key: String
+
+  @Argument(name: "value", help: "What it is from now on", required: true)
+  var values: [String]
+
+  @OptionGroup var speaker: SpeakerOptions
+  @OptionGroup var when: WhenOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    var policy = Policy()
+    if let wrong = policy.apply(PolicySetting(key: key, values: values)) {
+      throw ArgumentFault(wrong, hint: "see what is set with `rtrack policy show`")
+    }
+  }
+
+  func run(in context: Context) throws -> any Report {
+    let setting = PolicySetting(key: key, values: values)
+    let value = values.joined(separator: " ")
+    return try context.write(
+      { composer in
+        let snapshot = composer.snapshot
+        let author = try author(composer, context)
+        var changed = try snapshot.policy()
+        changed.apply(setting)
+        if try changed == snapshot.policy() {
+          throw LedgerError(.invalid, "\(key) is \(value) already")
+        }
+        let cycle = try context.cycle(when.cycle, in: snapshot)
+        let event = try composer.event(
+          .set(setting), .set, by: author, in: cycle, thread: .policy, folder: .policy,
+          occurredAt: when.occurredAt)
+        return Composition([event], speaker: author, act: "policy \(key) set", about: value)
+      },
+      saying: { events in
+        events.first.map { "\(key) is now \(value), by \($0.agent) · \($0.name)" } ?? ""
+      })
+  }
+
+  private func author(_ composer: Composer, _ context: Context) throws -> AgentName {
+    let speaker = Speaker(context, composer.snapshot)
+    if try composer.snapshot.roster().active.isEmpty {
+      return try speaker.orSystem(self.speaker.speaker)
+    }
+    let agent = try speaker.required(self.speaker.speaker)
+    try PolicyRule.check(key, by: agent)
+    return agent.name
+  }
+}
