@@ -24,7 +24,12 @@ enum CommandList {
               .command(IssueDefer.self), .command(IssuePriority.self),
               .command(IssueLinkCommand.self),
             ]),
-          .group(name: "agent", summary: "The roster", [.command(AgentAdd.self)]),
+          .group(
+            name: "agent", summary: "The roster",
+            [
+              .command(AgentAdd.self), .command(AgentList.self), .command(AgentShow.self),
+              .command(AgentEdit.self), .command(AgentWarn.self), .command(AgentRetire.self),
+            ]),
           .group(
             name: "cycle", summary: "Planning steps and whose turn it is",
             [

@@ -56,7 +56,7 @@ struct AgentAdd: Command {
             hint: "change it with `rtrack agent edit \(there.name)`")
         }
         let known = roster.agent(spelled: name.text)?.name ?? name
-        var joining = try profile.profile(roster)
+        var joining = try profile.profile(roster, of: known, in: context)
         joining.kind = human ? .human : system ? .system : .agent
         if agent != known.text, AgentName.squashed(agent) != AgentName.squashed(known.text) {
           joining.aliases = (joining.aliases ?? []) + [agent]
@@ -85,10 +85,10 @@ struct AgentAdd: Command {
 /// What is said of an agent, joining or later.
 struct ProfileOptions: ParsableArguments {
   @Option(value: "TEXT", help: "What it does, such as \"Tool Engineer\"; managers may close issues")
-  var role: String?
+  var role: Line?
 
   @Option(value: "NAME", help: "The model it runs on")
-  var model: String?
+  var model: Line?
 
   @Option(value: "NAME", help: "Another spelling of the same identity, in commits or on a host")
   var alias: [String]
@@ -103,25 +103,38 @@ struct ProfileOptions: ParsableArguments {
   @Option(value: "KEY", help: "The ssh public key that signs for it, or a file that holds it")
   var key: String?
 
-  func profile(_ roster: Roster) throws -> AgentProfile {
-    var superior: AgentName?
-    if let reportsTo {
-      guard let agent = roster.agent(spelled: reportsTo) else {
-        throw try Speaker.unknown(reportsTo, roster: roster)
+  func validate() throws {
+    if let due, due < 1 { throw ArgumentFault("--due takes the number of a cycle, from 1") }
+  }
+
+  /// True when nothing of it is given.
+  var isEmpty: Bool {
+    role == nil && model == nil && alias.isEmpty && due == nil && reportsTo == nil && key == nil
+  }
+
+  /// - Parameter name: whose profile it is; nobody else's spellings can be its aliases.
+  func profile(
+    _ roster: Roster, of name: AgentName, in context: Context
+  ) throws -> AgentProfile {
+    for spelling in alias {
+      if let other = roster.agent(spelled: spelling), other.name != name {
+        throw LedgerError(
+          .invalid, "\"\(spelling)\" is a spelling of \(other.name)",
+          hint: "one spelling stands for one identity; see `rtrack agent show \(other.name)`")
       }
-      superior = agent.name
     }
     return AgentProfile(
-      role: role, model: model, aliases: alias.isEmpty ? nil : alias, due: due,
-      reportsTo: superior, key: try key.map(Self.publicKey))
+      role: role?.text, model: model?.text, aliases: alias.isEmpty ? nil : distinct(alias),
+      due: due, reportsTo: try reportsTo.map { try roster.named($0).name },
+      key: try key.map { try Self.publicKey($0, in: context) })
   }
 
   /// Refuses anything that is no public key, above all a private one.
-  private static func publicKey(_ given: String) throws -> String {
+  private static func publicKey(_ given: String, in context: Context) throws -> String {
     let kinds = ["ssh-ed25519 ", "ssh-rsa ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
     var text = given
     if !kinds.contains(where: given.hasPrefix),
-      let bytes = try? FileSystem.read(given, limit: 65536)
+      let bytes = try? FileSystem.read(context.path(given), limit: 65536)
     {
       text = String(decoding: bytes, as: UTF8.self)
     }
