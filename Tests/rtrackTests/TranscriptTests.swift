@@ -46,7 +46,9 @@ import Testing
 
 /// Plays a transcript: keeps its prose and commands, and prints what came of them.
 final class Player {
-  private let session: Session
+  let session: Session
+  /// Stands around every call of rtrack, where a test wants to look before and after.
+  var around: ((_ line: String, _ call: () -> Program.Outcome) throws -> Program.Outcome)?
 
   init() throws { session = try Session() }
 
@@ -82,7 +84,8 @@ final class Player {
     let rest = Array(words.dropFirst())
     switch program {
     case "rtrack":
-      let outcome = session.rtrack(rest, environment: variables)
+      let call = { self.session.rtrack(rest, environment: variables) }
+      let outcome = try around?(line, call) ?? call()
       return lines(outcome.output) + lines(outcome.errors)
         + (outcome.status == 0 ? [] : ["[\(outcome.status)]"])
     case "write":
