@@ -9,9 +9,9 @@ struct Silent: Command {
   static let name = "silent"
   static let summary = "Say who was silent in a cycle, and what proves that the others were not"
   static let discussion = """
-    An agent has spoken when there is an event of its own in the cycle, or a commit of its own on a \
-    branch of code while the cycle was open (by an Rtrack-Agent: trailer, an [Agent] subject, or an \
-    alias of the author). A runner's notice is never the agent speaking. Exit status 1 when \
+    An agent has spoken when there is an event of its own in the cycle, or a commit of its own on \
+    a branch of code while the cycle was open (by an Rtrack-Agent: trailer, an [Agent] subject, or \
+    an alias of the author). A runner's notice is never the agent speaking. Exit status 1 when \
     somebody was silent, 2 when that is not known.
     """
   static let examples = [
