@@ -137,6 +137,19 @@ public struct Tree: Sendable {
   /// All entries, in git's order: a folder sorts as if its name ended in a slash.
   public var entries: [Entry] { spots.map { entry($0) } }
 
+  /// Visits every name in git's order, as bytes, with its place for `entry(at:)`; for walks over so
+  /// many names that a string for each would be what they cost.
+  public func forEachName(
+    _ visit: (_ name: ArraySlice<UInt8>, _ isDirectory: Bool, _ index: Int) throws -> Void
+  ) rethrows {
+    for (index, spot) in spots.enumerated() {
+      try visit(bytes[spot.name..<spot.nameEnd], spot.isDirectory, index)
+    }
+  }
+
+  /// The entry at a place that `forEachName` gave.
+  public func entry(at index: Int) -> Entry { entry(spots[index]) }
+
   /// The entry of that name, if there is one.
   public subscript(name: String) -> Entry? {
     index(of: Array(name.utf8)).map { entry(spots[$0]) }

@@ -5,19 +5,21 @@ import Research
 struct FieldReader {
   let path: String
   private let fields: [Field]
-  private(set) var read: Set<String> = []
+  private var wasRead: [Bool]
 
   init(_ document: Document, path: String) {
     fields = document.fields
+    wasRead = [Bool](repeating: false, count: document.fields.count)
     self.path = path
   }
 
   /// Keys that this version does not know: kept in the file, and told.
-  var unknownKeys: [String] { fields.map(\.key).filter { !read.contains($0) } }
+  var unknownKeys: [String] { fields.indices.filter { !wasRead[$0] }.map { fields[$0].key } }
 
   private mutating func value(_ key: String) -> Value? {
-    read.insert(key)
-    return fields.first { $0.key == key }?.value
+    guard let index = fields.firstIndex(where: { $0.key == key }) else { return nil }
+    wasRead[index] = true
+    return fields[index].value
   }
 
   func fault(_ key: String, _ expected: String) -> EventFault {

@@ -111,10 +111,12 @@ public enum Layout {
   }
 
   /// The kind that an event file's name ends with, found without reading the rest of it.
-  static func kind(ofFile file: String) -> Substring? {
-    guard file.utf8.count > 12, file.hasSuffix(".md") else { return nil }
-    let end = file.utf8.index(file.endIndex, offsetBy: -10)
-    guard let dash = file.utf8[..<end].lastIndex(of: 45) else { return nil }
-    return file[file.utf8.index(after: dash)..<end]
+  static func kind(ofFile name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    // `-k3f9q2.md` is ten bytes.
+    let end = name.endIndex - 10
+    guard name.count > 12, name.suffix(3).elementsEqual([46, 109, 100]),
+      let dash = name[..<end].lastIndex(of: 45)
+    else { return nil }
+    return name[(dash + 1)..<end]
   }
 }

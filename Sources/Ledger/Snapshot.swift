@@ -15,7 +15,7 @@ public final class Snapshot {
     faultsByPath.values.sorted { $0.path < $1.path }
   }
   private var faultsByPath: [String: EventFault] = [:]
-  private var folders: [String: [Tree.Entry]] = [:]
+  private var folders: [String: [Tree]] = [:]
   private var rosterFold: Roster?
   private var policyFold: Policy?
 
@@ -42,25 +42,56 @@ public final class Snapshot {
     public var path: String { "\(Snapshot.path(of: folder))/\(file)" }
   }
 
-  /// The entries of a folder, by its path from the repository's root; empty when there is none.
-  func entries(_ folder: String) throws -> [Tree.Entry] {
+  /// The trees that make a folder, by its path from the repository's root: none, one, or one a tip
+  /// where they differ.
+  private func trees(_ folder: String) throws -> [Tree] {
     if let known = folders[folder] { return known }
-    let parent: [[Tree.Entry]]
-    if let slash = folder.lastIndex(of: "/") {
-      parent = [try entries(String(folder[..<slash]))]
-    } else {
-      parent = try roots.map { try repository.tree($0).entries }
-    }
-    let name = folder[(folder.lastIndex(of: "/").map(folder.index(after:)) ?? folder.startIndex)...]
-    var found: [Tree.Entry] = []
-    for level in parent {
-      for entry in level where entry.mode == .directory && entry.name == name {
-        let inside = try repository.tree(entry.id).entries
-        found = found.isEmpty ? inside : merged(found, inside, in: folder)
+    let slash = folder.lastIndex(of: "/")
+    let parents = try slash.map { try trees(String(folder[..<$0])) } ?? roots.map(repository.tree)
+    let name = String(slash.map { folder[folder.index(after: $0)...] } ?? folder[...])
+    var ids: [ObjectID] = []
+    for parent in parents {
+      if let entry = parent[name], entry.mode == .directory, !ids.contains(entry.id) {
+        ids.append(entry.id)
       }
     }
+    let found = try ids.map { try repository.tree($0) }
     folders[folder] = found
     return found
+  }
+
+  /// The entries of a folder, by its path from the repository's root; empty when there is none.
+  func entries(_ folder: String) throws -> [Tree.Entry] {
+    let trees = try trees(folder)
+    return trees.dropFirst().reduce(trees.first?.entries ?? []) {
+      merged($0, $1.entries, in: folder)
+    }
+  }
+
+  /// Visits the names in a folder, as bytes, folders among them left out.
+  private func forEachFile(
+    in folder: String, _ visit: (ArraySlice<UInt8>, () -> Tree.Entry) throws -> Void
+  ) throws {
+    let trees = try trees(folder)
+    guard trees.count > 1 else {
+      try trees.first?.forEachName { name, isDirectory, index in
+        if !isDirectory { try visit(name) { trees[0].entry(at: index) } }
+      }
+      return
+    }
+    for entry in try entries(folder) where entry.mode != .directory {
+      try visit(entry.nameBytes[...]) { entry }
+    }
+  }
+
+  /// Visits the names of events in a folder, without their `.md`, as bytes; for walks over all of
+  /// them. What is no event's name by its shape is left out; reading the folder tells of it.
+  public func forEachEventName(
+    in folder: Layout.EventFolder, _ visit: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    try forEachFile(in: Self.path(of: folder)) { name, _ in
+      if Layout.kind(ofFile: name) != nil, name.count >= 33 { try visit(name.dropLast(3)) }
+    }
   }
 
   /// The entries of both. Folders of one name both stay, so that both are read.
@@ -94,22 +125,26 @@ public final class Snapshot {
   ) throws -> [File] {
     let path = Self.path(of: folder)
     var files: [File] = []
-    for entry in try entries(path) where entry.mode != .directory {
-      if let kind = Layout.kind(ofFile: entry.name) {
-        guard isWanted(kind) else { continue }
-        if let name = EventName(entry.name.dropLast(3)) {
-          guard entry.mode == .file else {
+    var decided: [(kind: ArraySlice<UInt8>, isWanted: Bool)] = []
+    try forEachFile(in: path) { bytes, entry in
+      if let kind = Layout.kind(ofFile: bytes) {
+        let known = decided.first { $0.kind == kind }
+        let answer = known?.isWanted ?? isWanted(Substring(decoding: kind, as: UTF8.self))
+        if known == nil { decided.append((kind, answer)) }
+        if !answer { return }
+        if let name = EventName(bytes: bytes.dropLast(3)) {
+          let entry = entry()
+          if entry.mode == .file {
+            files.append(File(name: name, folder: folder, file: entry.name, blob: entry.id))
+          } else {
             fault("\(path)/\(entry.name)", "is no plain file, so it is no event")
-            continue
           }
-          files.append(File(name: name, folder: folder, file: entry.name, blob: entry.id))
-          continue
+          return
         }
       }
       fault(
-        "\(path)/\(entry.name)",
-        "is no event's name, such as "
-          + "20261121T053312Z-c42-flux-comment-k3f9q2.md")
+        "\(path)/\(entry().name)",
+        "is no event's name, such as 20261121T053312Z-c42-flux-comment-k3f9q2.md")
     }
     // One tree has its files in this order already.
     return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
@@ -188,14 +223,13 @@ extension Snapshot {
   /// How much was said in an issue, and when last, told from names alone.
   public func talk(in number: IssueNumber) throws -> (count: Int, last: EventName?) {
     var count = 0
-    var last = ""
-    for entry in try entries(Layout.folder(ofIssue: number)) {
-      guard let kind = Layout.kind(ofFile: entry.name), EventKind.talk.contains(String(kind))
-      else { continue }
+    var last: ArraySlice<UInt8> = []
+    try forEachEventName(in: .issue(number)) { name in
+      guard EventKind.isTalk(nameOf: name) else { return }
       count += 1
-      if entry.name > last { last = entry.name }
+      if last.lexicographicallyPrecedes(name) { last = name }
     }
-    return (count, EventName(last.dropLast(3)))
+    return (count, EventName(bytes: last))
   }
 
   /// Every issue, without its conversation.

@@ -8,52 +8,85 @@ struct EventActs {
   /// Notices are read, since their names do not say whom they are about.
   private(set) var notices: [Int: [NoticeGiven]] = [:]
 
+  /// Events that say the same of who did what in which cycle: the first stands for all.
+  private struct Group {
+    var first: ArraySlice<UInt8>
+    var count: Int
+  }
+
   /// Goes through every issue, agent and cycle of the ledger once.
   ///
   /// - Parameter wanted: the cycles that are asked for.
   init(_ snapshot: Snapshot, cycles wanted: [Cycle]) throws {
     let numbers = Set(wanted.map(\.number))
-    let openings = Dictionary(grouping: wanted, by: \.number).mapValues { $0.map(\.opening) }
     var folders: [Layout.EventFolder] = [.policy]
     folders += try snapshot.issueNumbers().map { .issue($0) }
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += wanted.map { .cycle($0.number) }
-    var best: [Int: [AgentName: Act]] = [:]
-    let ambiguous = Set(try numbers.filter { try snapshot.cycles($0).count > 1 })
+    // The middle of a name, `c42-flux-comment`, is what counts; the rest is told apart only once.
+    var groups: [ArraySlice<UInt8>: Group] = [:]
+    var withNotices: [Layout.EventFolder] = []
+    let notice = Array("-notice".utf8)
     for folder in folders {
-      for file in try snapshot.files(in: folder) where numbers.contains(file.name.cycle) {
-        let name = file.name
-        if name.kind == .notice {
-          guard let event = try snapshot.event(in: file), case .notice(let notice) = event.payload
-          else { continue }
-          notices[name.cycle, default: []].append(NoticeGiven(notice: notice, event: name))
-          continue
+      try snapshot.forEachEventName(in: folder) { name in
+        let middle = name.dropFirst(17).dropLast(7)
+        if middle.suffix(notice.count).elementsEqual(notice) {
+          if withNotices.last != folder { withNotices.append(folder) }
+          return
         }
-        var time = name.time
-        // Two cycles under one number: only the text says which is meant.
-        if ambiguous.contains(name.cycle) {
-          guard let event = try snapshot.event(in: file), let opening = event.cycleOpening,
-            openings[name.cycle]?.contains(opening) == true
-          else { continue }
-          time = event.time
+        guard var group = groups[middle] else {
+          groups[middle] = Group(first: name, count: 1)
+          return
         }
-        let act = Act(
-          agent: name.agent.text, weight: name.kind == .result ? .result : .spoke, time: time,
-          evidence: String(file.file.dropLast(3)))
-        if best[name.cycle]?[name.agent]?.take(act) == nil {
-          best[name.cycle, default: [:]][name.agent] = act
-        }
+        group.count += 1
+        if name.lexicographicallyPrecedes(group.first) { group.first = name }
+        groups[middle] = group
       }
     }
-    acts = best.mapValues { Array($0.values) }
+    let ambiguous = try numbers.filter { try snapshot.cycles($0).count > 1 }
+    for group in groups.values {
+      guard let name = EventName(bytes: group.first), numbers.contains(name.cycle),
+        !ambiguous.contains(name.cycle)
+      else { continue }
+      acts[name.cycle, default: []].append(
+        Act(
+          agent: name.agent.text, weight: Self.weight(name), time: name.time,
+          evidence: String(decoding: group.first, as: UTF8.self), count: group.count))
+    }
+    for folder in withNotices { try readNotices(folder, snapshot, numbers) }
+    if ambiguous.isEmpty { return }
+    for folder in folders { try readTexts(folder, snapshot, wanted, Set(ambiguous)) }
   }
-}
 
-extension Act {
-  /// Counts another act of the same agent, and becomes it where it says more.
-  fileprivate mutating func take(_ other: Act) {
-    let total = count + other.count
-    if other.says(moreThan: self) { self = other }
-    count = total
+  private static func weight(_ name: EventName) -> Act.Weight {
+    name.kind == .result ? .result : .spoke
+  }
+
+  private mutating func readNotices(
+    _ folder: Layout.EventFolder, _ snapshot: Snapshot, _ numbers: Set<Int>
+  ) throws {
+    for file in try snapshot.files(in: folder, where: { $0 == "notice" })
+    where numbers.contains(file.name.cycle) {
+      guard let event = try snapshot.event(in: file), case .notice(let notice) = event.payload
+      else { continue }
+      notices[file.name.cycle, default: []].append(NoticeGiven(notice: notice, event: file.name))
+    }
+  }
+
+  /// Two cycles under one number: only the text of an event says which is meant.
+  private mutating func readTexts(
+    _ folder: Layout.EventFolder, _ snapshot: Snapshot, _ wanted: [Cycle], _ ambiguous: Set<Int>
+  ) throws {
+    let openings = Set(wanted.map(\.opening))
+    for file in try snapshot.files(in: folder, where: { $0 != "notice" })
+    where ambiguous.contains(file.name.cycle) {
+      guard let event = try snapshot.event(in: file), let opening = event.cycleOpening,
+        openings.contains(opening)
+      else { continue }
+      acts[file.name.cycle, default: []].append(
+        Act(
+          agent: event.agent.text, weight: Self.weight(file.name), time: event.time,
+          evidence: event.name.description))
+    }
   }
 }

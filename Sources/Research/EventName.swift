@@ -40,6 +40,14 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
 
   /// Kinds that are said in an issue without changing its state.
   public static let talk: Set<String> = ["comment", "result", "notice"]
+
+  private static let talkEnds = talk.map { Array("-\($0)".utf8) }
+
+  /// Whether an event's name, as bytes, is of one of these kinds.
+  public static func isTalk(nameOf event: ArraySlice<UInt8>) -> Bool {
+    let head = event.dropLast(7)
+    return talkEnds.contains { head.suffix($0.count).elementsEqual($0) }
+  }
 }
 
 /// An event's identity and its file's name: `20261121T053312Z-c42-flux-comment-k3f9q2`.
@@ -65,44 +73,48 @@ public struct EventName: Hashable, Sendable {
   }
 
   /// Reads a name without its `.md`; nil when it is none, or not in its canonical spelling.
-  ///
-  /// On the way of every listing, so it works on bytes and makes no more strings than it keeps.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
+    self.init(bytes: Array(text.utf8)[...])
+  }
+
+  /// The same from bytes: on the way of every listing, so it makes no more strings than it keeps.
+  public init?(bytes: ArraySlice<UInt8>) {
+    let (start, end) = (bytes.startIndex, bytes.endIndex)
     // 16 for the time, `-c0-`, one for the agent, `-`, one for the kind, `-` and the suffix.
-    guard bytes.count >= 30, bytes[16] == 45, bytes[17] == 99, bytes[bytes.count - 7] == 45,
-      Self.isSuffix(bytes[(bytes.count - 6)...]), let time = Self.time(bytes)
+    guard bytes.count >= 30, bytes[start + 16] == 45, bytes[start + 17] == 99,
+      bytes[end - 7] == 45, Self.isSuffix(bytes[(end - 6)...]), let time = Self.time(bytes)
     else { return nil }
-    var at = 18
+    let first = start + 18
+    var at = first
     var cycle = 0
-    while at < bytes.count, bytes[at] >= 48, bytes[at] <= 57, at < 27 {
+    while bytes[at] >= 48, bytes[at] <= 57, at < first + 9 {
       cycle = cycle * 10 + Int(bytes[at] - 48)
       at += 1
     }
-    guard at > 18, at < bytes.count, bytes[at] == 45, at == 19 || bytes[18] != 48,
-      let dash = bytes[..<(bytes.count - 7)].lastIndex(of: 45), dash > at + 1,
+    guard at > first, bytes[at] == 45, at == first + 1 || bytes[first] != 48,
+      let dash = bytes[..<(end - 7)].lastIndex(of: 45), dash > at + 1,
       let agent = AgentName(String(decoding: bytes[(at + 1)..<dash], as: UTF8.self)),
-      let kind = EventKind(
-        rawValue: String(decoding: bytes[(dash + 1)..<(bytes.count - 7)], as: UTF8.self))
+      let kind = EventKind(rawValue: String(decoding: bytes[(dash + 1)..<(end - 7)], as: UTF8.self))
     else { return nil }
     self.init(
       time: time, cycle: cycle, agent: agent, kind: kind,
-      suffix: String(decoding: bytes[(bytes.count - 6)...], as: UTF8.self))
+      suffix: String(decoding: bytes[(end - 6)...], as: UTF8.self))
   }
 
   /// The time that the first sixteen bytes spell, as `20261121T053312Z`.
-  private static func time(_ bytes: [UInt8]) -> Timestamp? {
+  private static func time(_ bytes: ArraySlice<UInt8>) -> Timestamp? {
+    let start = bytes.startIndex
     func number(_ from: Int, _ count: Int) -> Int64? {
       var value: Int64 = 0
-      for byte in bytes[from..<(from + count)] {
+      for byte in bytes[(start + from)..<(start + from + count)] {
         guard byte >= 48, byte <= 57 else { return nil }
         value = value * 10 + Int64(byte - 48)
       }
       return value
     }
-    guard bytes[8] == 84, bytes[15] == 90, let year = number(0, 4), let month = number(4, 2),
-      let day = number(6, 2), let hour = number(9, 2), let minute = number(11, 2),
-      let second = number(13, 2)
+    guard bytes[start + 8] == 84, bytes[start + 15] == 90, let year = number(0, 4),
+      let month = number(4, 2), let day = number(6, 2), let hour = number(9, 2),
+      let minute = number(11, 2), let second = number(13, 2)
     else { return nil }
     return Timestamp(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second)

@@ -3,6 +3,7 @@
 /// Two clones can open the same number before they meet. The number stays with the opening that
 /// comes first causally, then by the lowest name.
 func keeperFirst(_ openings: [Event]) -> [Event] {
+  if openings.count < 2 { return openings }
   let known = Set(openings.map(\.name))
   var seen: Set<EventName> = []
   return openings.filter { seen.insert($0.name).inserted }
