@@ -6,6 +6,7 @@
 /// ring of `after`, which only tampering makes, stand together, by time and name, before whatever
 /// follows any of them.
 public func causalOrder(_ events: [Event]) -> [Event] {
+  if events.count < 2 { return events }
   let graph = CausalGraph(events)
   if graph.isOrdered { return graph.events }
 

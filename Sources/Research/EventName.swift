@@ -82,7 +82,8 @@ public struct EventName: Hashable, Sendable {
     let (start, end) = (bytes.startIndex, bytes.endIndex)
     // 16 for the time, `-c0-`, one for the agent, `-`, one for the kind, `-` and the suffix.
     guard bytes.count >= 30, bytes[start + 16] == 45, bytes[start + 17] == 99,
-      bytes[end - 7] == 45, Self.isSuffix(bytes[(end - 6)...]), let time = Self.time(bytes)
+      bytes[end - 7] == 45, Self.isSuffix(bytes[(end - 6)...]),
+      let time = Timestamp(plain: bytes.prefix(16))
     else { return nil }
     let first = start + 18
     var at = first
@@ -99,25 +100,6 @@ public struct EventName: Hashable, Sendable {
     self.init(
       time: time, cycle: cycle, agent: agent, kind: kind,
       suffix: String(decoding: bytes[(end - 6)...], as: UTF8.self))
-  }
-
-  /// The time that the first sixteen bytes spell, as `20261121T053312Z`.
-  private static func time(_ bytes: ArraySlice<UInt8>) -> Timestamp? {
-    let start = bytes.startIndex
-    func number(_ from: Int, _ count: Int) -> Int64? {
-      var value: Int64 = 0
-      for byte in bytes[(start + from)..<(start + from + count)] {
-        guard byte >= 48, byte <= 57 else { return nil }
-        value = value * 10 + Int64(byte - 48)
-      }
-      return value
-    }
-    guard bytes[start + 8] == 84, bytes[start + 15] == 90, let year = number(0, 4),
-      let month = number(4, 2), let day = number(6, 2), let hour = number(9, 2),
-      let minute = number(11, 2), let second = number(13, 2)
-    else { return nil }
-    return Timestamp(
-      year: year, month: month, day: day, hour: hour, minute: minute, second: second)
   }
 
   /// Six characters of base 32 from thirty bits.

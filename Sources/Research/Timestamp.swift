@@ -17,6 +17,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   ///
   /// Fractions of a second are dropped. Nil when it is no such moment.
   public init?(_ text: some StringProtocol) {
+    if text.utf8.count == 20, let plain = Timestamp(plain: Array(text.utf8)[...]) {
+      self = plain
+      return
+    }
     var rest = Substring(text)
     func take(_ count: Int) -> Int64? {
       let head = rest.prefix(count)
@@ -58,6 +62,30 @@ public struct Timestamp: Hashable, Comparable, Sendable {
       Self.range.contains(local.seconds - offset)
     else { return nil }
     self.init(seconds: local.seconds - offset)
+  }
+
+  /// Reads one of the two spellings that rtrack writes, which is what nearly every listing reads.
+  init?(plain bytes: ArraySlice<UInt8>) {
+    let isDashed = bytes.count == 20
+    guard isDashed || bytes.count == 16 else { return nil }
+    let start = bytes.startIndex
+    func number(_ from: Int, _ count: Int) -> Int64? {
+      var value: Int64 = 0
+      for byte in bytes[(start + from)..<(start + from + count)] {
+        guard byte >= 48, byte <= 57 else { return nil }
+        value = value * 10 + Int64(byte - 48)
+      }
+      return value
+    }
+    let marks: [(Int, UInt8)] =
+      isDashed ? [(4, 45), (7, 45), (10, 84), (13, 58), (16, 58), (19, 90)] : [(8, 84), (15, 90)]
+    for (place, mark) in marks where bytes[start + place] != mark { return nil }
+    let places = isDashed ? [5, 8, 11, 14, 17] : [4, 6, 9, 11, 13]
+    guard let year = number(0, 4), let month = number(places[0], 2),
+      let day = number(places[1], 2), let hour = number(places[2], 2),
+      let minute = number(places[3], 2), let second = number(places[4], 2)
+    else { return nil }
+    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
   }
 
   /// A date of the Gregorian calendar and a time of day in UTC; nil when there is none such.
