@@ -85,12 +85,17 @@ public final class Snapshot {
   }
 
   /// Visits the names of events in a folder, without their `.md`, as bytes; for walks over all of
-  /// them. What is no event's name by its shape is left out; reading the folder tells of it.
+  /// them. What is no event's name by its shape is told.
   public func forEachEventName(
     in folder: Layout.EventFolder, _ visit: (ArraySlice<UInt8>) throws -> Void
   ) throws {
-    try forEachFile(in: Self.path(of: folder)) { name, _ in
-      if Layout.kind(ofFile: name) != nil, name.count >= 33 { try visit(name.dropLast(3)) }
+    let path = Self.path(of: folder)
+    try forEachFile(in: path) { name, entry in
+      if Layout.kind(ofFile: name) != nil, name.count >= 33 {
+        try visit(name.dropLast(3))
+      } else {
+        notAnEvent("\(path)/\(entry().name)")
+      }
     }
   }
 
@@ -142,9 +147,7 @@ public final class Snapshot {
           return
         }
       }
-      fault(
-        "\(path)/\(entry().name)",
-        "is no event's name, such as 20261121T053312Z-c42-flux-comment-k3f9q2.md")
+      notAnEvent("\(path)/\(entry().name)")
     }
     // One tree has its files in this order already.
     return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
@@ -166,6 +169,10 @@ public final class Snapshot {
     in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true }
   ) throws -> [Event] {
     try files(in: folder, where: isWanted).compactMap { try event(in: $0) }
+  }
+
+  private func notAnEvent(_ path: String) {
+    fault(path, "is no event's name, such as 20261121T053312Z-c42-flux-comment-k3f9q2.md")
   }
 
   private func fault(_ path: String, _ message: String) {
