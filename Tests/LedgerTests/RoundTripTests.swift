@@ -1,0 +1,206 @@
+import Research
+import Testing
+
+@testable import Ledger
+
+/// Every kind of event, with the text that readers stumble over, goes to a file and comes back.
+@Suite struct RoundTripTests {
+  @Test(arguments: (1...30).map { UInt64($0) } + [UInt64.random(in: 1000 ... .max)])
+  func `an event of every kind comes back from its file as it was`(_ seed: UInt64) throws {
+    var dice = SeededDice(seed: seed)
+    for kind in 0..<EventMaker.kinds {
+      let event = EventMaker.event(kind, &dice)
+      let path = Layout.path(of: event)
+      guard case .event(let folder, let name)? = Layout.place(of: path) else {
+        Issue.record("seed \(seed): no place for \(path)")
+        continue
+      }
+      let bytes = EventFile.serialized(event)
+      let read = try EventFile.parse(bytes, name: name, in: folder, path: path)
+      #expect(read.event == event, "seed \(seed)")
+      #expect(read.unknownKeys == [], "seed \(seed)")
+      #expect(EventFile.serialized(read.event) == bytes, "seed \(seed)")
+    }
+  }
+
+  static let bodies = [
+    String(repeating: "wide é and שלום\n", count: 60_000), "\u{FEFF}begins with a mark\n",
+    "line\r\nline\r\n", "---\nno: matter\n---\n", "a\n---\n---\n", "ends without a line's end",
+    "\n\n\n", "---", "שלום \u{202E}drawkcab\u{202C} مرحبا\n", "\u{1B}[2Jcontrol\u{7}\u{9B}\n",
+    "NUL \0 within\n", "...\n", "\t\n", "\u{2028}\u{85}\n",
+  ]
+
+  @Test(arguments: bodies.indices)
+  func `a body comes back byte for byte`(_ index: Int) throws {
+    let body = Self.bodies[index]
+    var dice = SeededDice(seed: 7)
+    var event = EventMaker.event(8, &dice)
+    event.body = body
+    let read = try EventFile.parse(
+      EventFile.serialized(event), name: event.name, in: .issue(EventMaker.number), path: "x.md")
+    #expect(read.event.body.utf8.elementsEqual(body.utf8))
+  }
+
+  @Test func `keys that this version does not know are told and change nothing`() throws {
+    var dice = SeededDice(seed: 3)
+    let event = EventMaker.event(8, &dice)
+    let written = String(decoding: EventFile.serialized(event), as: UTF8.self)
+    let text =
+      "---\nfrom_the_future: {deep: [1, 2]}\nmood: cheerful\n" + written.dropFirst("---\n".count)
+    let read = try EventFile.parse(
+      Array(text.utf8), name: event.name, in: .issue(EventMaker.number), path: "x.md")
+    #expect(read.event == event)
+    #expect(read.unknownKeys.sorted() == ["from_the_future", "mood"])
+  }
+
+  @Test(arguments: [UInt64.random(in: 0 ... .max), 1, 2, 3])
+  func `no file makes the reader crash, whatever is in it`(_ seed: UInt64) {
+    var dice = SeededDice(seed: seed)
+    for _ in 0..<400 {
+      let event = EventMaker.event(dice.below(EventMaker.kinds), &dice)
+      guard case .event(let folder, let name)? = Layout.place(of: Layout.path(of: event)) else {
+        continue
+      }
+      var bytes = EventFile.serialized(event)
+      for _ in 0...dice.below(4) where !bytes.isEmpty {
+        let place = dice.below(bytes.count)
+        switch dice.below(3) {
+        case 0: bytes[place] = UInt8(truncatingIfNeeded: dice.next())
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + dice.below(30)))
+        default: bytes.insert(contentsOf: Array(dice.text().utf8), at: place)
+        }
+      }
+      // It is read, or its fault is told; that the call returns is what is proved.
+      _ = try? EventFile.parse(bytes, name: name, in: folder, path: "x.md")
+    }
+  }
+}
+
+/// Events of every kind, with random content.
+enum EventMaker {
+  static let kinds = 21
+  static let number = IssueNumber(194)!
+
+  static func event(_ index: Int, _ dice: inout SeededDice) -> Event {
+    func agent(_ dice: inout SeededDice) -> AgentName {
+      AgentName(["flux", "athena", "exp-runner", "a1"][dice.below(4)])!
+    }
+    func agents(_ dice: inout SeededDice) -> [AgentName] {
+      (0..<dice.below(3)).map { _ in agent(&dice) }
+    }
+    func texts(_ dice: inout SeededDice) -> [String] {
+      (0..<dice.below(4)).map { _ in dice.text() }
+    }
+    func maybe(_ dice: inout SeededDice) -> String? { dice.below(2) == 0 ? nil : dice.text() }
+    func numbers(_ dice: inout SeededDice) -> [IssueNumber] {
+      (0..<dice.below(3)).compactMap { _ in IssueNumber(1 + dice.below(5000)) }
+    }
+    func time(_ dice: inout SeededDice) -> Timestamp {
+      Timestamp(seconds: 1_700_000_000 + Int64(dice.below(100_000_000)))
+    }
+    func name(_ kind: EventKind, _ dice: inout SeededDice) -> EventName {
+      EventName(
+        time: time(&dice), cycle: dice.below(50), agent: agent(&dice), kind: kind,
+        suffix: EventName.suffix(from: UInt32(truncatingIfNeeded: dice.next())))
+    }
+    let profile = AgentProfile(
+      kind: AgentKind.allCases[dice.below(3)], role: maybe(&dice), model: maybe(&dice),
+      aliases: dice.below(2) == 0 ? nil : texts(&dice), isExempt: [nil, true, false][dice.below(3)],
+      due: [nil, dice.below(99)][dice.below(2)], reportsTo: agents(&dice).first, key: maybe(&dice))
+    let answers = Answer.allCases.enumerated().compactMap { place, answer -> RecordedAnswer? in
+      guard let agent = AgentName("agent-\(place)") else { return nil }
+      return RecordedAnswer(
+        agent: agent, answer: answer, evidence: dice.below(2) == 0 ? nil : "commit:0123abcd")
+    }
+    let results = ["results/\(dice.below(9)).json"]
+    let about = agent(&dice)
+    let choices: [(EventKind, Payload)] = [
+      (.founded, .founded(ledgerVersion: 1)),
+      (.set, .set(PolicySetting(key: "silence.notes", values: texts(&dice)))),
+      (.joined, .joined(profile)), (.edited, .edited(profile)),
+      (.warned, .warned(final: dice.below(2) == 0)), (.retired, .retired),
+      (
+        .opened,
+        .cycleOpened(
+          CycleOpening(roster: agents(&dice), scheduled: agents(&dice), exempt: agents(&dice)))
+      ),
+      (.closed, .cycleClosed(CycleClosing(failed: dice.below(2) == 0, answers: answers))),
+      (
+        .comment,
+        .comment(
+          Comment(
+            status: maybe(&dice), tried: maybe(&dice), why: maybe(&dice), next: maybe(&dice),
+            attachments: texts(&dice), author: maybe(&dice)))
+      ),
+      (.result, .comment(Comment(results: results, tried: maybe(&dice)))),
+      (.notice, .notice(Notice(about: about, cause: .timedOut(dice.text())))),
+      (.notice, .notice(Notice(about: about, cause: .killed(dice.text())))),
+      (
+        .opened,
+        .opened(
+          IssueOpening(
+            title: dice.text(), assignees: agents(&dice), labels: texts(&dice),
+            priority: [nil, dice.below(5)][dice.below(2)], author: maybe(&dice)))
+      ),
+      (.edit, .edit(title: maybe(&dice))), (.close, .close(reason: maybe(&dice))),
+      (.reopen, .reopen), (.label, .label(add: texts(&dice), remove: texts(&dice))),
+      (.assign, .assign(add: agents(&dice), remove: agents(&dice))),
+      (.deferral, dice.below(2) == 0 ? .resumed : .deferral(until: maybe(&dice))),
+      (
+        .link,
+        .link(
+          IssueLink(
+            blocks: numbers(&dice), per: numbers(&dice), pullRequests: [dice.below(900)],
+            parent: numbers(&dice).first, host: [nil, 201][dice.below(2)],
+            removes: dice.below(2) == 0))
+      ),
+      (.priority, .priority(dice.below(5))),
+    ]
+    let (kind, payload) = choices[index]
+    let own = name(kind, &dice)
+    let thread: Thread =
+      switch index {
+      case 0, 1: .policy
+      case 2...5: .agent(agent(&dice))
+      case 6: .cycle(42, opening: own)
+      case 7: .cycle(42, opening: name(.opened, &dice))
+      case 12: .issue(number, opening: own)
+      default: .issue(number, opening: name(.opened, &dice))
+      }
+    let after = (0..<dice.below(3)).map { _ in name(.comment, &dice) }
+    let isImported = dice.below(2) == 0
+    return Event(
+      name: own, thread: thread, cycleOpening: isImported ? nil : name(.opened, &dice),
+      occurredAt: isImported ? time(&dice) : nil,
+      importedFrom: isImported ? "github:issue/\(dice.below(300))" : nil, after: after,
+      once: maybe(&dice), payload: payload, body: maybe(&dice) ?? "")
+  }
+}
+
+/// SplitMix64, and hostile text made with it.
+struct SeededDice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
+
+  mutating func text() -> String {
+    (0...below(5)).map { _ in Self.pieces[below(Self.pieces.count)] }.joined()
+  }
+
+  private static let pieces = [
+    "word", " ", "\n", "\r\n", "\t", "---", "---\n", "...", ": ", "#", "- ", "'", "\"", "\\", "&a",
+    "*a", "!!str", "!tag", "|", ">", "%YAML", "{", "}", "[", "]", "null", "true", "no", "0x1F",
+    "1e5", "2026-11-21", "é", "e\u{301}", "שלום", "\u{202E}", "\u{FEFF}", "😀", "\u{1B}[31m", "\0",
+    "\u{7F}", "\u{85}", "\u{2028}", "<<", "@", "`", "~", "=", ",", "#194", "\u{FFFE}",
+  ]
+}
