@@ -65,7 +65,9 @@ let package = Package(
     tests(of: "Git", with: ["Platform"]),
     tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
     tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
-    tests(of: "rtrack", with: ["Platform", "Documents", "ArgumentParsing"]),
+    tests(
+      of: "rtrack",
+      with: ["Ledger", "Research", "Git", "Platform", "Documents", "ArgumentParsing"]),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: strict),
     // The program as real processes: races and kills.
