@@ -27,8 +27,8 @@ import Testing
 
   @Test(arguments: [
     ("CLibgit2", ["Git"]), ("CYAML", ["Documents"]), ("CMarkdown", ["Documents"]),
-    ("Glibc", ["Platform", "Git"]), ("Darwin", ["Platform", "Git"]), ("Musl", []), ("Foundation", []),
-    ("FoundationEssentials", []),
+    ("Glibc", ["Platform", "Git"]), ("Darwin", ["Platform", "Git"]), ("Musl", []),
+    ("Foundation", []), ("FoundationEssentials", []),
   ])
   func `a module is imported in its own layer only`(_ module: String, _ homes: [String]) throws {
     let wrong = try Source.all().filter {
