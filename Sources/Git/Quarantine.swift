@@ -52,7 +52,7 @@ final class Quarantine {
     for _ in 0..<100 {
       do {
         return try FileSystem.rename(object, to: place)
-      } catch where error.isMissing {
+      } catch  where error.isMissing {
         try FileSystem.makeDirectory(folder)
       }
     }

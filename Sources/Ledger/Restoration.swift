@@ -78,7 +78,8 @@ struct Restoration {
       let what = change.new == nil ? "removed" : "changed"
       throw LedgerError(
         .tampered,
-        "\(Layout.root)/\(change.path) was \(what) by \(commit.short) on a branch that carries the ledger",
+        "\(Layout.root)/\(change.path) was \(what) by \(commit.short) on a branch that carries "
+          + "the ledger",
         hint:
           "see `git show \(commit.short) -- \(Layout.root)/\(change.path)`; nothing was restored")
     }

@@ -79,11 +79,17 @@ import Testing
 /// Events of every kind, with random content.
 enum EventMaker {
   static let kinds = 21
-  static let number = IssueNumber(194)!
+  static let number = known(IssueNumber(194))
+
+  /// What is well-formed by the look of it.
+  private static func known<Value>(_ value: Value?) -> Value {
+    guard let value else { preconditionFailure("a name or number here is none") }
+    return value
+  }
 
   static func event(_ index: Int, _ dice: inout SeededDice) -> Event {
     func agent(_ dice: inout SeededDice) -> AgentName {
-      AgentName(["flux", "athena", "exp-runner", "a1"][dice.below(4)])!
+      known(AgentName(["flux", "athena", "exp-runner", "a1"][dice.below(4)]))
     }
     func agents(_ dice: inout SeededDice) -> [AgentName] {
       (0..<dice.below(3)).map { _ in agent(&dice) }
@@ -105,7 +111,8 @@ enum EventMaker {
     }
     let profile = AgentProfile(
       kind: AgentKind.allCases[dice.below(3)], role: maybe(&dice), model: maybe(&dice),
-      aliases: dice.below(2) == 0 ? nil : texts(&dice), isExempt: [nil, true, false][dice.below(3)],
+      aliases: dice.below(2) == 0 ? nil : texts(&dice),
+      isExempt: [nil, true, false][dice.below(3)],
       due: [nil, dice.below(99)][dice.below(2)], reportsTo: agents(&dice).first, key: maybe(&dice))
     let answers = Answer.allCases.enumerated().compactMap { place, answer -> RecordedAnswer? in
       guard let agent = AgentName("agent-\(place)") else { return nil }

@@ -27,7 +27,8 @@ import Testing
     let folder = try FileSystem.temporaryDirectory(prefix: "platform-tests-")
     defer { try? FileSystem.removeTree(folder) }
     let path = Path.join(folder, "lock")
-    let script = "flock '\(path)' sh -c 'echo > \(folder)/held; "
+    let script =
+      "flock '\(path)' sh -c 'echo > \(folder)/held; "
       + "while [ ! -e \(folder)/enough ]; do sleep 0.05; done'"
     async let child = Task.detached {
       try Child.run(["sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"])

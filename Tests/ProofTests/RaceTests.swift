@@ -35,7 +35,8 @@ extension Proof {
         settings: "git config core.autocrlf true; git config core.safecrlf false; "
           + "echo '* text' > .gitattributes")
       try race(world, in: ["repo"])
-      let bodies = try world.shell("git grep -c '\r' rtrack-ledger -- .research || true", in: "repo")
+      let bodies = try world.shell(
+        "git grep -c '\r' rtrack-ledger -- .research || true", in: "repo")
       #expect(bodies.isEmpty, "carriage returns came into \(bodies)")
       // The view holds the ledger's bytes, too.
       try world.shell(
@@ -73,7 +74,9 @@ extension Proof {
         "git grep -h -E '^w[0-9]+-[0-9]+$' rtrack-ledger -- .research/issues", in: "repo"
       ).lines
       #expect(found.count == claimed.count)
-      #expect(Set(found).symmetricDifference(claimed) == [], "what exited with 0 is not what the ledger holds")
+      #expect(
+        Set(found).symmetricDifference(claimed) == [],
+        "what exited with 0 is not what the ledger holds")
 
       let commits = try world.shell("cat commits").lines
       #expect(!commits.isEmpty)

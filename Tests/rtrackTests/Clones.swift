@@ -14,6 +14,8 @@ final class Clones {
   var dice: LoadedDice
   /// How many calls did what was asked.
   private(set) var done = 0
+  /// Why the others did not.
+  private(set) var refused: [String: Int] = [:]
 
   init(_ count: Int, seed: UInt64) throws {
     session = try Session(seed: seed)
@@ -24,6 +26,7 @@ final class Clones {
       session.rtrack(["agent", "add", agent] + (agent == "athena" ? [] : ["--as", "athena"]))
     }
     session.rtrack("cycle open --as athena")
+    session.environment["RTRACK_CYCLE"] = "1"
     session.rtrack("issue open First --as athena")
     session.directory = session.root
     try call("git clone -q --bare repo remote.git")
@@ -64,7 +67,7 @@ final class Clones {
   func act() {
     enter(names[dice.below(names.count)])
     let agent = ["athena", "flux", "maya"][dice.below(3)]
-    let issue = String(1 + dice.below(4))
+    let issue = String(1 + dice.below(2))
     let calls: [[String]] = [
       ["comment", issue, "word \(dice.below(1000))", "--status", "working"],
       ["comment", issue, "same words", "--once", "key-\(dice.below(3))"],
@@ -80,11 +83,16 @@ final class Clones {
       ["agent", "add", "agent-\(dice.below(4))"], ["agent", "edit", "flux", "--role", "runner"],
       ["agent", "warn", "maya", "-m", "silent"],
       ["agent", "retire", "agent-\(dice.below(4))", "--reason", "over"], ["cycle", "open"],
-      ["cycle", "close"], ["policy", "set", "silence.warn", String(1 + dice.below(4))], ["init"],
+      ["cycle", "close", String(2 + dice.below(2))],
+      ["policy", "set", "silence.warn", String(1 + dice.below(4))], ["init"],
     ]
     let words = calls[dice.below(calls.count)]
     let outcome = session.rtrack(words == ["init"] ? words : words + ["--as", agent])
-    if outcome.status == 0 { done += 1 }
+    if outcome.status == 0 {
+      done += 1
+    } else {
+      refused[outcome.errors, default: 0] += 1
+    }
   }
 
   func tree(_ name: String) throws -> String {

@@ -17,7 +17,7 @@ import Testing
       clones.act()
       if step % 12 == 11 { try clones.sync(clones.names[clones.dice.below(clones.names.count)]) }
     }
-    #expect(clones.done >= 8, "seed \(seed): too little happened to prove anything")
+    #expect(clones.done >= 15, "seed \(seed): too little happened: \(clones.refused)")
     let before = try clones.contents()
     #expect(before.clashes == [], "seed \(seed)")
 
@@ -56,7 +56,8 @@ import Testing
     session.directory = session.root
     for command in [
       ["git", "clone", "-q", "--bare", "--single-branch", "-b", "main", "repo", "published.git"],
-      ["git", "clone", "-q", "published.git", "one"], ["git", "clone", "-q", "published.git", "two"],
+      ["git", "clone", "-q", "published.git", "one"],
+      ["git", "clone", "-q", "published.git", "two"],
     ] {
       try #require(try session.call(command).succeeded)
     }

@@ -11,7 +11,7 @@ import Testing
   static let bomb =
     "a: &a [x,x,x,x,x,x,x,x,x]\n"
     + zip("bcdefghi", "abcdefgh").map { "\($0): &\($0) [*\($1),*\($1),*\($1),*\($1),*\($1)]\n" }
-      .joined()
+    .joined()
 
   static let unreadable: [String] = [
     "", "no front matter\n", "---\n", "---\nevent: comment\n", "---\n: : :\n---\n",

@@ -111,7 +111,8 @@ import Testing
     #expect(try issue(at: 3).closedReason == nil)
     #expect(try snapshot().faults.isEmpty)
     #expect(try session.call(["git", "fsck", "--strict"]).succeeded)
-    #expect(try session.call(["git", "status", "--short"]).output == Array("?? export.json\n".utf8))
+    #expect(
+      try session.call(["git", "status", "--short"]).output == Array("?? export.json\n".utf8))
     #expect(try session.read(".research/issues/1/194.md").contains("state: open"))
     #expect(session.rtrack("silent --exit-zero").status == 2, "an import opens no cycle")
   }
@@ -125,7 +126,8 @@ import Testing
     #expect(try take(issues).status == 0)
     let before = try commits()
     let again = try take(issues)
-    #expect(again.output.hasPrefix("Nothing new.\nHere already: 9 issues, 18 comments."), "\(again)")
+    #expect(
+      again.output.hasPrefix("Nothing new.\nHere already: 9 issues, 18 comments."), "\(again)")
     #expect(try commits() == before)
     for (index, body) in bodies.enumerated() {
       #expect(try issue(at: index + 1).text == Composer.terminated(body))
@@ -156,10 +158,11 @@ import Testing
   @Test func `what a host reopened is open again`() throws {
     try take([issue(1, closed: "2026-02-08T00:00:00Z")])
     #expect(try issue(at: 1).state == .closed)
-    try take([issue(1, comments: 0)].map { _ in
-      .object(
-        (issue(1).object ?? []) + [JSON.Member("updatedAt", .string("2026-02-10T00:00:00Z"))])
-    })
+    try take(
+      [issue(1, comments: 0)].map { _ in
+        .object(
+          (issue(1).object ?? []) + [JSON.Member("updatedAt", .string("2026-02-10T00:00:00Z"))])
+      })
     #expect(try issue(at: 1).state == .open)
   }
 
@@ -186,7 +189,8 @@ import Testing
     #expect(outcome.errors.contains("neither here nor in these files: 7"))
   }
 
-  @Test func `in a ledger that mirrors a host a local issue is linked to its number there`() throws {
+  @Test func `in a ledger that mirrors a host a local issue is linked to its number there`() throws
+  {
     try write(.set(PolicySetting(key: "numbers", values: ["mirror"])), .set, in: .policy)
     try take([issue(194)])
     #expect(session.rtrack("issue open Local --as flux").output.contains("Issue L1 is open"))

@@ -120,7 +120,8 @@ private struct Work {
     if !missing.isEmpty {
       let list = missing.map(String.init).joined(separator: ", ")
       throw LedgerError(
-        .unknownIssue, "there are comments on issues that are neither here nor in these files: "
+        .unknownIssue,
+        "there are comments on issues that are neither here nor in these files: "
           + list,
         hint: "give the issues too: `gh issue list --state all --limit 10000 --json …`")
     }
@@ -209,7 +210,9 @@ private struct Work {
     of host: HostIssue, _ comments: [HostComment], on issue: Issue
   ) -> [Draft] {
     let known = HostState(issue)
-    let newest = (comments.map(\.created) + [host.created, host.updated, host.closed]
+    let newest =
+      (comments.map(\.created)
+      + [host.created, host.updated, host.closed]
       .compactMap { $0 }).max()
     if host.tellsItsAge, let newest, let seen = known.newest, newest < seen {
       outcome.older.append(issue.number)

@@ -58,7 +58,8 @@ struct ImportGitHub: Command {
     do {
       return try FileSystem.read(context.path(name), limit: Self.largest)
     } catch {
-      let isLarge = (try? FileSystem.status(context.path(name), following: true))?
+      let isLarge =
+        (try? FileSystem.status(context.path(name), following: true))?
         .map { $0.kind == .file && $0.size > Self.largest } ?? false
       throw LedgerError(
         isLarge ? .tooLarge : .invalid, "cannot read \(name): \(error.reason)",
