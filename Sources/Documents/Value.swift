@@ -54,7 +54,7 @@ extension Value {
     if case .boolean(let truth) = self { truth } else { nil }
   }
 
-  /// The texts of a list of scalars; a single scalar counts as a list of one. Nil for anything else.
+  /// The texts of a list of scalars, a single scalar being a list of one; nil for anything else.
   public var strings: [String]? {
     switch self {
     case .text, .integer, .boolean: return text.map { [$0] }

@@ -103,7 +103,9 @@ public struct CycleAnswers: Hashable, Sendable {
     }) {
       found = .left
       evidence = left.name.description
-    } else if let joined = agent?.terms.first(where: { $0.joined.time > window.lowerBound })?.joined,
+    } else if let joined = agent?.terms.map(\.joined).first(where: {
+      $0.time > window.lowerBound
+    }),
       !cycle.start.roster.contains(name)
     {
       found = .joined
