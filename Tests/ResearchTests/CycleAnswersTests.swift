@@ -98,6 +98,11 @@ import Testing
     #expect(!Freshness.never(remote: "origin").covers(minute(-99)))
   }
 
+  @Test func `the machine that opened the cycle is no stranger`() {
+    let answers = lab().answers(lab().cycle(), acts: [act("system"), act("Ghost")])
+    #expect(answers.strangers.map(\.spelling) == ["Ghost"])
+  }
+
   @Test func `names on no roster, or not yet, or no longer, are strangers`() {
     var lab = lab(left: minute(30))
     lab.hire("runner", AgentProfile(kind: .system))

@@ -45,7 +45,8 @@ public struct CycleAnswers: Hashable, Sendable {
     for act in acts {
       if let agent = roster.agent(spelled: act.agent) {
         if agent.kind != .system { byAgent[agent.name, default: []].append(act) }
-      } else {
+      } else if act.agent != AgentName.system.text {
+        // The machine that opens cycles and imports stands on no roster, and never speaks.
         unknown[act.agent, default: []].append(act)
       }
     }
