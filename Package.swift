@@ -57,6 +57,10 @@ let package = Package(
           ].flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] },
           .when(platforms: [.linux]))
       ]),
+    // Replays a real lab; built beside rtrack, never installed.
+    .executableTarget(
+      name: "demo", dependencies: ["Documents", "Research", "Platform"], path: "Demo",
+      exclude: ["lab.json"], swiftSettings: strict),
 
     tests(of: "Platform"),
     tests(of: "ArgumentParsing"),
@@ -73,5 +77,9 @@ let package = Package(
     // The program as real processes: races and kills.
     .testTarget(
       name: "ProofTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
+    // The real lab's history, played by real processes.
+    .testTarget(
+      name: "DemoTests", dependencies: ["demo", "rtrack", "Documents", "Research", "Platform"],
+      swiftSettings: strict),
   ]
 )

@@ -1,0 +1,3 @@
+import Platform
+
+Machine.exit(Demonstration.run(Array(CommandLine.arguments.dropFirst())))
