@@ -51,7 +51,9 @@ import Testing
     #expect(issue.closed == Timestamp("2026-02-08T15:00:00Z"))
   }
 
-  @Test func `a pull request is known by its address, its keys or its issue`() throws {
+  @Test func `a pull request is known by its address, its keys or the issue that carries it`()
+    throws
+  {
     let common = #""title":"Fix #3","user":{"login":"a"},"created_at":"2026-02-07T15:00:00Z""#
     for mark in [
       #""html_url":"https://github.com/o/r/pull/9""#, #""merged_at":null"#,
