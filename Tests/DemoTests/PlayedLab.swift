@@ -163,7 +163,8 @@ extension LabRecord {
     var startsWord = true
     for character in name {
       let isUpper = character.isUppercase
-      if startsWord || isUpper {
+      // `CI` is one word, `ExperimentRunner` two.
+      if startsWord || (isUpper && renamed.last?.isLowercase == true) {
         renamed += (isUpper ? "No" : "no") + character.lowercased()
       } else {
         renamed.append(character)
