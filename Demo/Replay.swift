@@ -22,7 +22,13 @@ struct Replay {
     var next = 0
     for call in script.calls {
       let from = next
-      while next < lab.commits.count, lab.commits[next].time <= call.time { next += 1 }
+      // A closing's moment belongs to the next cycle; what cites a commit needs it to be there.
+      let isCiting = call.rank > 2
+      while next < lab.commits.count,
+        isCiting ? lab.commits[next].time <= call.time : lab.commits[next].time < call.time
+      {
+        next += 1
+      }
       try commit(lab.commits[from..<next], isFirst: from == 0)
       _ = try rtrack(call.words)
     }

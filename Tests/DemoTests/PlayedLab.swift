@@ -161,15 +161,17 @@ extension LabRecord {
   static func renamed(_ name: String) -> String {
     var renamed = ""
     var startsWord = true
+    var previous: Character = "-"
     for character in name {
       let isUpper = character.isUppercase
       // `CI` is one word, `ExperimentRunner` two.
-      if startsWord || (isUpper && renamed.last?.isLowercase == true) {
+      if startsWord || (isUpper && previous.isLowercase) {
         renamed += (isUpper ? "No" : "no") + character.lowercased()
       } else {
         renamed.append(character)
       }
       startsWord = !character.isLetter
+      previous = character
     }
     return renamed
   }
