@@ -8,6 +8,8 @@ struct Check {
     let answer: String
     let acts: Int
     let evidence: String?
+    /// What the close recorded, where that was something else.
+    let recorded: String?
   }
 
   /// Answers by cycle and agent.
@@ -28,7 +30,8 @@ struct Check {
           continue
         }
         answers[number, default: [:]][agent] = Answer(
-          answer: answer, acts: line["acts"]?.integer ?? 0, evidence: line["evidence"]?.string)
+          answer: answer, acts: line["acts"]?.integer ?? 0, evidence: line["evidence"]?.string,
+          recorded: line["recorded"]?.string)
       }
       strangers[number] = (cycle["not_on_roster"]?.array ?? []).compactMap { $0["name"]?.string }
     }

@@ -14,6 +14,8 @@ import Testing
   ) throws {
     let lab = try PlayedLab.of(source)
     #expect(lab.check.differences(from: lab.lab.facts) == [])
+    let corrected = lab.check.answers.values.flatMap { $0.values.filter { $0.recorded != nil } }
+    #expect(corrected.isEmpty, "each close recorded what is found now")
     let silent = lab.check.answers.values.flatMap { $0.values.filter { $0.answer == "silent" } }
     #expect(!silent.isEmpty && silent.allSatisfy { $0.acts == 0 && $0.evidence == nil })
     let others = lab.check.answers.values.flatMap { $0.values.filter { $0.answer != "silent" } }
