@@ -74,7 +74,7 @@ public struct View {
     let folder = try FileSystem.status(state.folder)
     if mark == tip && folder?.kind == .directory { return .current }
     if let folder, folder.kind != .directory {
-      return .failed("\(state.folder) is no folder; it is the view's place")
+      return .failed("\(state.folder) is no folder, and it is the view's place")
     }
     var start = folder == nil ? nil : mark
     // A view of another line (the branch was replaced) is made anew.
@@ -97,7 +97,7 @@ public struct View {
         return .behind(others)
       }
     }
-    if start == nil { try clear() }
+    if start == nil { try clear(before: new) }
     try writer.write(changes, from: snapshot)
     try state.setMark(tip)
     return .current
@@ -121,11 +121,21 @@ public struct View {
     }
   }
 
-  /// Removes what an earlier view left. What somebody else put there stays.
-  private func clear() throws {
+  /// Removes what an earlier view left and the new one does not show. What somebody else put there
+  /// stays, also when its name is an event's: it may be written by hand and not yet taken in.
+  private func clear(before new: ObjectID) throws {
     guard try FileSystem.status(state.folder)?.kind == .directory else { return }
-    for path in try ViewFiles.all(in: state.folder) where ViewFiles.isOurs(path) {
-      try FileSystem.remove(Path.join(state.workTree, path))
+    let repository = ledger.repository
+    var old: ObjectID?
+    if let mark = state.mark(), try repository.kind(of: mark) == .commit {
+      old = try repository.commit(mark).tree
+    }
+    for path in try ViewFiles.all(in: state.folder) {
+      let wasShown = try old.map { try repository.entry(at: path, in: $0) != nil } ?? false
+      let isShown = try repository.entry(at: path, in: new) != nil
+      if ViewFiles.isRendering(path) || (wasShown && !isShown) {
+        try FileSystem.remove(Path.join(state.workTree, path))
+      }
     }
   }
 
@@ -153,18 +163,31 @@ public struct View {
 
   /// Files of the view whose bytes are not the ledger's: edited, cut off, or missing.
   public func damage() throws -> [String] {
-    guard let mark = state.mark(), try !ViewState.isTracked(in: ledger.repository) else {
-      return []
-    }
-    guard try ledger.repository.kind(of: mark) == .commit else { return [Layout.root] }
+    let repository = ledger.repository
+    guard let mark = state.mark(), try !ViewState.isTracked(in: repository) else { return [] }
+    guard try FileSystem.status(state.folder)?.kind == .directory,
+      try repository.kind(of: mark) == .commit
+    else { return [Layout.root] }
     var damaged: [String] = []
-    try ledger.repository.difference(from: nil, to: try ledger.repository.commit(mark).tree) {
-      change in
+    var folders: Set<Layout.EventFolder> = []
+    try repository.difference(from: nil, to: try repository.commit(mark).tree) { change in
       guard let entry = change.new, Self.isWritable(change.path) else { return }
-      let there = try? FileSystem.read(Path.join(state.workTree, change.path))
-      if try there != ledger.repository.blob(entry.id) { damaged.append(change.path) }
+      if case .event(let folder, _) = Layout.place(of: change.path) { folders.insert(folder) }
+      if try content(change.path) != repository.blob(entry.id) { damaged.append(change.path) }
     }
-    return damaged
+    let snapshot = try ledger.snapshot(of: [mark])
+    for folder in folders {
+      guard let (path, text) = try Rendering.of(folder, in: snapshot) else { continue }
+      if content(path) != Array(text.utf8) { damaged.append(path) }
+    }
+    return damaged.sorted()
+  }
+
+  /// The bytes of a plain file of the view; nil where there is none.
+  private func content(_ path: String) -> [UInt8]? {
+    let file = Path.join(state.workTree, path)
+    guard (try? FileSystem.status(file))??.kind == .file else { return nil }
+    return try? FileSystem.read(file)
   }
 
   /// The tip that the view shows.
