@@ -154,23 +154,43 @@ public struct Founding {
 enum Exclude {
   static let line = "/.research/"
 
+  /// Whether the line is there.
+  static func isPresent(in repository: Repository) throws -> Bool {
+    do {
+      return holdsLine(try text(in: repository))
+    } catch {
+      throw LedgerError.system(error)
+    }
+  }
+
   /// Adds the line to `info/exclude` of the common git directory. Answers whether it was missing.
   static func establish(in repository: Repository) throws -> Bool {
     if repository.isBare { return false }
-    let folder = Path.join(repository.commonDirectory, "info")
-    let path = Path.join(folder, "exclude")
     do {
-      let bytes = try FileSystem.status(path) == nil ? [] : try FileSystem.read(path)
-      var text = String(decoding: bytes, as: UTF8.self)
-      let isThere = text.split(whereSeparator: \.isNewline).contains { $0 == line }
-      if isThere { return false }
+      var text = try text(in: repository)
+      if holdsLine(text) { return false }
       if !text.isEmpty && !text.hasSuffix("\n") { text += "\n" }
       text += line + "\n"
-      try FileSystem.makeDirectory(folder)
+      let path = path(in: repository)
+      try FileSystem.makeDirectory(Path.parent(path))
       try FileSystem.write(Array(text.utf8), to: path)
       return true
     } catch {
       throw LedgerError.system(error)
     }
+  }
+
+  private static func path(in repository: Repository) -> String {
+    Path.join(repository.commonDirectory, "info/exclude")
+  }
+
+  private static func text(in repository: Repository) throws(SystemError) -> String {
+    let path = path(in: repository)
+    guard try FileSystem.status(path) != nil else { return "" }
+    return String(decoding: try FileSystem.read(path), as: UTF8.self)
+  }
+
+  private static func holdsLine(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains { $0 == line }
   }
 }

@@ -47,7 +47,7 @@ struct Fetch {
 
   private func git(_ command: [String]) throws -> ChildResult {
     try GitProcess.run(
-      command, in: ledger.repository.commonDirectory, environment: ledger.environment,
+      command, in: try ledger.transportFolder(), environment: ledger.environment,
       timeLimit: patience)
   }
 

@@ -15,7 +15,7 @@ struct Push {
       [
         "push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
         "\(tip.hex):\(ledger.branch)",
-      ], in: ledger.repository.commonDirectory, environment: ledger.environment,
+      ], in: try ledger.transportFolder(), environment: ledger.environment,
       timeLimit: patience)
     if result.succeeded { return true }
     let words = String(decoding: result.output + result.errors, as: UTF8.self)
