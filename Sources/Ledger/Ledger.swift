@@ -76,8 +76,13 @@ public final class Ledger {
   /// What the ledger holds now: the local branch, and what was last seen of the remote beyond it.
   public func snapshot() throws -> Snapshot {
     guard let tip = try tip() else {
+      let carrier = try Restoration(of: self).carrier()?.branch
       throw LedgerError(
-        .noLedger, "there is no ledger in this repository", hint: "make one with `rtrack init`")
+        .noLedger,
+        "there is no ledger in this repository"
+          + (carrier.map { ", but \(Restoration.short($0)) carries a copy of one" } ?? ""),
+        hint: carrier == nil
+          ? "make one with `rtrack init`" : "build it again from there with `rtrack init`")
     }
     var tips = [tip]
     if let seen = try unpublished(beside: tip) { tips.append(seen) }
@@ -87,6 +92,13 @@ public final class Ledger {
   /// What the ledger held at these commits.
   public func snapshot(of tips: [ObjectID]) throws -> Snapshot {
     let snapshot = try Snapshot(repository, tips: tips)
+    for root in snapshot.roots {
+      guard try repository.entry(at: "\(Layout.root)/policy", in: root)?.mode == .directory else {
+        throw LedgerError(
+          .branchTaken, "the branch \(branchName) holds no ledger: it is one of code",
+          hint: "give the ledger another name: `git config ledger.branch research-ledger`")
+      }
+    }
     if let version = try snapshot.policy().ledgerVersion, version > Policy.currentLedgerVersion {
       throw LedgerError(
         .newerLedger,

@@ -48,11 +48,17 @@ struct Restoration {
     try ledger.move(
       ledger.branch, from: nil, to: last.id, by: committer, message: "rtrack: restored",
       holding: lock)
-    return .restored(branch: branch, commits: steps.count)
+    return .restored(branch: Self.short(branch), commits: steps.count)
+  }
+
+  /// A branch as people call it.
+  static func short(_ branch: String) -> String {
+    let prefix = ["refs/heads/", "refs/remotes/"].first { branch.hasPrefix($0) } ?? ""
+    return String(branch.dropFirst(prefix.count))
   }
 
   /// The branch whose copy is taken: the remote's main line first, then this clone's, then HEAD.
-  private func carrier() throws -> (branch: String, tip: ObjectID)? {
+  func carrier() throws -> (branch: String, tip: ObjectID)? {
     let repository = ledger.repository
     var names: [String] = []
     if let remote = ledger.remote {
