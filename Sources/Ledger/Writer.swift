@@ -61,6 +61,10 @@ public struct Writer {
             hint: "try again")
         }
         MonotonicClock.sleep(.milliseconds(1 + Int(dice() % 8)))
+      } catch let error as GitError where error.kind == .other {
+        throw LedgerError(
+          .system, "cannot \(error.doing): \(error.message)",
+          hint: "nothing was written; the git directory must be writable, with room on its disk")
       }
     }
   }

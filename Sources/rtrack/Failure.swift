@@ -41,7 +41,7 @@ struct Failure {
   }
 
   private init(_ error: GitError) {
-    let said = "\(error.doing): \(error.message)"
+    let said = "cannot \(error.doing): \(error.message)"
     switch error.kind {
     case .notRepository:
       self.init(
