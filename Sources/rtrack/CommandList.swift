@@ -9,8 +9,9 @@ enum CommandList {
       (
         "Every day",
         [
-          .command(CommentCommand.self), .command(ListCommand.self), .command(Ready.self),
-          .command(Silent.self),
+          .command(CommentCommand.self), .command(Show.self), .command(ListCommand.self),
+          .command(Ready.self), .command(StatusCommand.self), .command(Silent.self),
+          .command(Log.self),
         ]
       ),
       (

@@ -48,26 +48,39 @@ struct Context {
   func ledger() throws -> Ledger {
     let ledger = try Ledger(of: try repository(), environment: environment)
     if try !ledger.exists(), ledger.remote != nil {
-      let outcome = try? Founding(of: ledger, writer: writer(of: ledger)).takeIfRemoteHasOne()
-      if case .taken(let remote)? = outcome {
-        note("rtrack: took the ledger from \(remote), trusting it on this first use")
+      do {
+        try take(ledger)
+      } catch let error as LedgerError where error.kind == .remote {
+        note("rtrack: \(error.message); whether it has a ledger is not known")
       }
     }
     return ledger
+  }
+
+  /// Takes the remote's ledger where there is none here, and says so.
+  func take(_ ledger: Ledger) throws {
+    let origin = try Founding(of: ledger, writer: writer(of: ledger)).takeIfRemoteHasOne()
+    guard case .taken(let remote) = origin else { return }
+    note("rtrack: took the ledger from \(remote), trusting it on this first use")
+    _ = refreshView(of: ledger)
   }
 
   func writer(of ledger: Ledger) -> Writer {
     Writer(of: ledger, clock: now, dice: dice)
   }
 
-  /// Brings the view in step after a write; what is amiss is told, and never fails the command.
-  func refreshView(of ledger: Ledger, after written: Written) -> String {
+  /// Brings the view in step; what is amiss is told, and never fails the command.
+  ///
+  /// - Parameter written: a write of this call: a view that is far behind then gets only its files.
+  func refreshView(of ledger: Ledger, after written: Written? = nil) -> String {
     guard let view = View(of: ledger) else { return "none" }
-    switch view.refresh(own: written.paths) {
+    switch view.refresh(own: written?.paths) {
     case .current: return "current"
     case .carried: return "carried"
     case .behind(let count):
-      note("rtrack: the view in .research/ is \(count) files behind; `rtrack files` refreshes it")
+      note(
+        "rtrack: the view in .research/ is \(counted(count, "file")) behind; "
+          + "`rtrack files` refreshes it")
       return "behind"
     case .failed(let why):
       note("rtrack: the view in .research/ was not refreshed: \(why)")

@@ -127,6 +127,13 @@ extension Context {
         .unknownIssue, "there is no issue \(reference.number)",
         hint: "see them with `rtrack list --state all`")
     }
+    if let suffix = reference.suffix, !all.contains(where: { $0.opening.suffix.hasPrefix(suffix) })
+    {
+      let known = all.map { "\(number)~\($0.opening.suffix)" }.joined(separator: ", ")
+      throw LedgerError(
+        .unknownIssue, "no opening of issue \(number) ends with ~\(suffix)",
+        hint: "there is \(known)")
+    }
     let choices = all.map { "\($0.number)~\($0.opening.suffix) (\($0.title))" }
     throw LedgerError(
       .ambiguous, "two clones opened issue \(number) before they met",

@@ -1,0 +1,159 @@
+public import Ledger
+public import Research
+
+/// What somebody wants to see first: whose turn it is, what lies on whose desk, what is owed, and
+/// how well all of it is known.
+public struct Board: Sendable {
+  /// An open issue and the last status that was given in it.
+  public struct Item: Sendable {
+    /// The issue, as listings show it.
+    public let row: IssueRow
+    /// Nil when nobody gave one.
+    public let status: StatusGiven?
+  }
+  /// A status, by whom, and when.
+  public struct StatusGiven: Hashable, Sendable {
+    /// Such as `blocked`.
+    public let status: String
+    /// Who gave it.
+    public let agent: AgentName
+    /// When.
+    public let time: Timestamp
+  }
+  /// The open issues of one assignee.
+  public struct Desk: Sendable {
+    /// Whose they are.
+    public let agent: AgentName
+    /// False when whoever they are assigned to has left.
+    public let isActive: Bool
+    /// The most urgent first.
+    public let items: [Item]
+  }
+  /// Warnings given to an agent since it last joined.
+  public struct Caution: Hashable, Sendable {
+    /// Who was warned.
+    public let agent: AgentName
+    /// How often.
+    public let count: Int
+    /// The last was the final one.
+    public let isFinal: Bool
+    /// The latest of them.
+    public let event: EventName
+  }
+  /// A first result that an agent owes.
+  public struct Debt: Hashable, Sendable {
+    /// Who owes it.
+    public let agent: AgentName
+    /// The cycle by whose end it is owed.
+    public let due: Int
+    /// That cycle has ended.
+    public let isOverdue: Bool
+  }
+
+  /// The open cycles, with who has spoken in them so far.
+  public let cycles: [SilenceReport]
+  /// The last cycle, when none is open.
+  public let last: Cycle?
+  /// By name.
+  public let desks: [Desk]
+  /// Assigned to nobody.
+  public let unassigned: [Item]
+  /// Put off; on nobody's desk meanwhile.
+  public let deferred: [Item]
+  /// Of those who are on the roster.
+  public let cautions: [Caution]
+  /// First results that are owed.
+  public let debts: [Debt]
+  /// How much is known of other clones.
+  public let freshness: Freshness
+  /// Files of the ledger that were never seen on the remote; nil where that is not known.
+  public let unsent: Int?
+  /// Nil where there is no work tree.
+  public let view: View.Standing?
+  /// Files that should hold events and do not, as far as they were met.
+  public let faults: [EventFault]
+  /// The moment that all of this is told for.
+  public let now: Timestamp
+}
+
+extension Board {
+  /// Reads it from the ledger.
+  public init(of ledger: Ledger, snapshot: Snapshot, now: Timestamp) throws {
+    let silence = SilenceQuery(of: ledger, snapshot: snapshot, now: now)
+    let open = try snapshot.openCycles()
+    cycles = try open.map { try silence.report(cycle: $0.number) }
+    let numbers = try snapshot.cycleNumbers()
+    last = try open.isEmpty ? numbers.last.flatMap { try snapshot.cycles($0).first } : nil
+
+    let roster = try snapshot.roster()
+    var filter = IssueFilter()
+    filter.state = .open
+    filter.order = .priority
+    let items = try IssueList(snapshot).rows(filter).map {
+      Item(row: $0, status: try Self.status(of: $0.issue, in: snapshot))
+    }
+    let standing = items.filter { !$0.row.issue.isDeferred }
+    deferred = items.filter(\.row.issue.isDeferred)
+    unassigned = standing.filter(\.row.issue.assignees.isEmpty)
+    desks = Set(standing.flatMap(\.row.issue.assignees)).sorted().map { name in
+      Desk(
+        agent: name, isActive: roster[name]?.isActive ?? false,
+        items: standing.filter { $0.row.issue.assignees.contains(name) })
+    }
+    cautions = roster.active.compactMap { agent in
+      agent.warnings.last.map { warning in
+        switch warning {
+        case .warned(let event):
+          Caution(agent: agent.name, count: agent.warnings.count, isFinal: false, event: event)
+        case .final(let event):
+          Caution(agent: agent.name, count: agent.warnings.count, isFinal: true, event: event)
+        }
+      }
+    }
+    debts = try Self.debts(roster, snapshot)
+    freshness = Witness(of: ledger).freshness()
+    unsent = try ledger.unsent()
+    view = try View(of: ledger)?.standing()
+    faults = snapshot.faults
+    self.now = now
+  }
+
+  /// The last status given in an issue. Read from the newest comment back: usually one file.
+  static func status(of issue: Issue, in snapshot: Snapshot) throws -> StatusGiven? {
+    let files = try snapshot.files(in: .issue(issue.number)) { $0 == "comment" || $0 == "result" }
+    for file in files.reversed() {
+      guard let event = try snapshot.event(in: file), case .comment(let comment) = event.payload,
+        event.thread == .issue(issue.number, opening: issue.opening),
+        let status = comment.status
+      else { continue }
+      return StatusGiven(status: status, agent: event.agent, time: event.time)
+    }
+    return nil
+  }
+
+  /// Who owes a first result, told from the names of events.
+  private static func debts(_ roster: Roster, _ snapshot: Snapshot) throws -> [Debt] {
+    let owing = roster.active.filter { $0.profile.due != nil && !$0.isExempt }
+    if owing.isEmpty { return [] }
+    var gave: [AgentName: EventName] = [:]
+    for number in try snapshot.issueNumbers() {
+      for file in try snapshot.files(in: .issue(number), where: { $0 == "result" }) {
+        if let agent = roster.agent(spelled: file.name.agent.text)?.name {
+          gave[agent] = max(gave[agent] ?? file.name, file.name)
+        }
+      }
+    }
+    let numbers = try snapshot.cycleNumbers()
+    return try owing.compactMap { agent -> Debt? in
+      guard let due = agent.profile.due else { return nil }
+      if let result = gave[agent.name], let joined = agent.terms.last?.joined.name,
+        result.time >= joined.time
+      {
+        return nil
+      }
+      let isClosed = try snapshot.cycles(due).first.map { !$0.isOpen } ?? false
+      let isOver = isClosed || numbers.contains { $0 > due }
+      return Debt(agent: agent.name, due: due, isOverdue: isOver)
+    }
+  }
+}
