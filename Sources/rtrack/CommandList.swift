@@ -45,10 +45,11 @@ enum CommandList {
       (
         "The ledger",
         [
-          .command(InitCommand.self),
+          .command(InitCommand.self), .command(SyncCommand.self), .command(CarryCommand.self),
           .group(
             name: "import", summary: "Take in what other trackers exported",
             [.command(ImportGitHub.self)]),
+          .command(FilesCommand.self),
         ]
       ),
     ],

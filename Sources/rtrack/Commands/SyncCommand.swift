@@ -1,0 +1,64 @@
+import ArgumentParsing
+import Documents
+import Ledger
+import Research
+
+/// Brings this clone's ledger and the remote's into one.
+struct SyncCommand: Command {
+  static let name = "sync"
+  static let summary = "Exchange what is new with the remote's ledger"
+  static let discussion = """
+    Fetches the ledger branch, checks that nothing written earlier was changed there, unites both \
+    sides and pushes. Nothing of your branches, index or work tree takes part. When the remote is \
+    not reached nothing is lost: exit status 2, and the next call sends it.
+    """
+  static let examples = [
+    Example("rtrack sync"),
+    Example("git config ledger.remote upstream", "to sync with another remote than origin"),
+  ]
+
+  @OptionGroup var common: CommonOptions
+
+  func run(in context: Context) throws -> any Report {
+    let ledger = try Ledger(of: try context.repository(), environment: context.environment)
+    if try !ledger.exists() { try context.take(ledger) }
+    let writer = context.writer(of: ledger)
+    let outcome = try Sync(of: ledger, writer: writer).run()
+    let view = context.refreshView(of: ledger)
+    return SyncReport(outcome: outcome, remote: ledger.remote ?? "", view: view)
+  }
+}
+
+private struct SyncReport: Report {
+  let outcome: Sync.Outcome
+  let remote: String
+  let view: String
+
+  /// The tip that both have now.
+  var ids: [String] { outcome.tip.map { [$0] } ?? [] }
+
+  var json: [JSON.Member] {
+    [
+      JSON.Member("remote", .string(remote)), JSON.Member("received", .integer(outcome.received)),
+      JSON.Member("sent", .integer(outcome.sent)),
+      JSON.Member("put_back", .strings(outcome.returned)),
+      JSON.Member("attempts", .integer(outcome.attempts)),
+      JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
+    ]
+  }
+
+  func text(for terminal: Terminal) -> String {
+    let isNothing = outcome.received == 0 && outcome.sent == 0
+    let moved = "\(files(outcome.received)) received, \(files(outcome.sent)) sent"
+    var text =
+      "In step with \(remote): \(isNothing ? "nothing was new on either side" : moved).\n"
+    if !outcome.returned.isEmpty {
+      text += "Put back on \(remote), where \(files(outcome.returned.count)) seen before "
+      text += "had gone:\n"
+      text += outcome.returned.map { "  \(terminalSafe($0))\n" }.joined()
+    }
+    return text
+  }
+
+  private func files(_ count: Int) -> String { counted(count, "file") }
+}
