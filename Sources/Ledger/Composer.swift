@@ -45,6 +45,8 @@ public struct Composer {
 /// One commit's worth of new files, and how the commit reads.
 public struct Composition {
   public var events: [Event]
+  /// Events whose files were written by hand, and keep their bytes.
+  public var bytes: [EventName: [UInt8]] = [:]
   /// Attachments and other files that are no events.
   public var files: [(path: String, bytes: [UInt8])]
   /// Who speaks; the commit's author.

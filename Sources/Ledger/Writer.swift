@@ -45,8 +45,10 @@ public struct Writer {
           commit: nil, events: [earlier], paths: [Layout.path(of: earlier)], wasRepeat: true)
       }
       let files =
-        composition.events.map { (path: Layout.path(of: $0), bytes: EventFile.serialized($0)) }
-        + composition.files
+        composition.events.map { event in
+          let bytes = composition.bytes[event.name] ?? EventFile.serialized(event)
+          return (path: Layout.path(of: event), bytes: bytes)
+        } + composition.files
       if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
       do {
         let commit = try commit(

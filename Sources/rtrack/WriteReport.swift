@@ -12,6 +12,8 @@ struct WriteReport: Report {
   /// What `-q` prints: the number of what was made, or the event's name.
   var ids: [String]
   var more: [JSON.Member] = []
+  /// What to say when it had been done before.
+  var repetition = "done before, with this --once key"
 
   var json: [JSON.Member] {
     var members = [
@@ -32,7 +34,7 @@ struct WriteReport: Report {
   }
 
   func text(for terminal: Terminal) -> String {
-    terminalSafe(sentence) + (written.wasRepeat ? " (done before, with this --once key)" : "")
+    terminalSafe(sentence) + (written.wasRepeat ? " (\(repetition))" : "")
   }
 }
 
