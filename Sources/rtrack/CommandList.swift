@@ -49,7 +49,7 @@ enum CommandList {
           .group(
             name: "import", summary: "Take in what other trackers exported",
             [.command(ImportGitHub.self)]),
-          .command(AddCommand.self), .command(FilesCommand.self),
+          .command(AddCommand.self), .command(FilesCommand.self), .command(Doctor.self),
         ]
       ),
     ],

@@ -1,0 +1,108 @@
+import ArgumentParsing
+import Documents
+import Ledger
+import Query
+import Research
+
+/// Looks at everything around the ledger.
+struct Doctor: Command {
+  static let name = "doctor"
+  static let summary = "Say what is wrong around the ledger, and how to mend it"
+  static let discussion = """
+    Looks at git, the repository, the ledger branch, every event, the roster, the view and the \
+    remote as it was last seen; nothing is sent or fetched. With --fix it holds the branch, keeps \
+    git from showing the view, and puts the view right; all else is left to you. Exit status 1 \
+    when something is wrong.
+    """
+  static let examples = [
+    Example("rtrack doctor"),
+    Example("rtrack doctor --fix"),
+  ]
+
+  @Flag(help: "Mend what can be mended without losing anything")
+  var fix: Bool
+
+  @OptionGroup var common: CommonOptions
+
+  func run(in context: Context) throws -> any Report {
+    let ledger = try Ledger(of: try context.repository(), environment: context.environment)
+    var mended: [String] = []
+    if fix, try ledger.exists() {
+      mended = try Founding(of: ledger, writer: context.writer(of: ledger)).establish().mended
+      if let view = View(of: ledger) { mended += try mend(view, of: ledger) }
+    }
+    let diagnosis = Diagnosis(
+      of: ledger, now: context.now(), environment: context.environment)
+    return DoctorReport(findings: diagnosis.findings(), mended: mended)
+  }
+
+  private func mend(_ view: View, of ledger: Ledger) throws -> [String] {
+    let before = try view.standing()
+    let damaged = before == .blocked ? [] : try view.damage()
+    if damaged.isEmpty, before == .current || before == .blocked { return [] }
+    guard case .current = view.refresh(rebuilding: !damaged.isEmpty) else { return [] }
+    return [".research/ shows the ledger again"]
+  }
+}
+
+private struct DoctorReport: Report {
+  let findings: [Finding]
+  let mended: [String]
+
+  var status: Int32 { findings.contains { $0.level == .wrong } ? 1 : 0 }
+
+  /// The checks that found something.
+  var ids: [String] {
+    var seen: Set<String> = []
+    return findings.filter { $0.level != .ok }.map(\.check).filter { seen.insert($0).inserted }
+  }
+
+  var json: [JSON.Member] {
+    [
+      JSON.Member(
+        "findings",
+        .array(
+          findings.map { finding in
+            .object([
+              JSON.Member("check", .string(finding.check)),
+              JSON.Member("level", .string(finding.level.rawValue)),
+              JSON.Member("says", .string(finding.says)),
+              JSON.Member("mend", .optional(finding.mend)),
+            ])
+          })),
+      JSON.Member("mended", .strings(mended)),
+    ]
+  }
+
+  func text(for terminal: Terminal) -> String {
+    guard terminal.isOutput else {
+      var table = Table(["LEVEL", "CHECK", "SAYS", "MEND"])
+      for finding in findings {
+        table.add([finding.level.rawValue, finding.check, finding.says, finding.mend ?? ""])
+      }
+      return table.text(for: terminal)
+    }
+    var text = mended.map { "mended   \(terminalSafe($0))\n" }.joined()
+    for finding in findings {
+      let level = finding.level.rawValue.padding(to: 8)
+      text += "\(level) \(finding.check.padding(to: 10)) \(terminalSafe(finding.says))\n"
+      if let mend = finding.mend {
+        text += String(repeating: " ", count: 20) + terminalSafe(mend) + "\n"
+      }
+    }
+    let wrong = findings.filter { $0.level == .wrong }.count
+    let warnings = findings.filter { $0.level == .warning }.count
+    text += "\n"
+    text +=
+      wrong + warnings == 0
+      ? "Nothing is wrong.\n" : "\(wrong) wrong, \(warnings) to look at.\n"
+    return text
+  }
+}
+
+extension String {
+  /// With spaces at its end up to so many characters.
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}
