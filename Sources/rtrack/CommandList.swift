@@ -52,6 +52,10 @@ enum CommandList {
           .command(AddCommand.self), .command(FilesCommand.self), .command(Doctor.self),
         ]
       ),
+      (
+        "About",
+        [.command(Guide.self), .command(Completions.self), .command(ManualCommand.self)]
+      ),
     ],
     version: Program.version)
 }

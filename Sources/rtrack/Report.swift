@@ -39,7 +39,7 @@ enum Printer {
     if options.json {
       return document(report.json)
     }
-    if options.quiet { return report.ids.map { $0 + "\n" }.joined() }
+    if options.quiet && !report.isVerbatim { return report.ids.map { $0 + "\n" }.joined() }
     let text = report.text(for: terminal)
     return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
   }
