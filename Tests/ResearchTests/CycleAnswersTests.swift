@@ -122,7 +122,7 @@ import Testing
   @Test func `a system never speaks, is never silent, and is no stranger`() {
     var lab = lab()
     lab.hire("runner", AgentProfile(kind: .system), at: minute(70))
-    let answers = lab.answers(lab.cycle(), acts: [act("runner")])
+    let answers = lab.answers(lab.cycle(), acts: [act("runner"), act("system")])
     #expect(answers[agentName("runner")] == nil)
     #expect(answers.strangers.isEmpty)
   }
