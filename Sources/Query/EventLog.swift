@@ -5,9 +5,12 @@ public import Research
 public struct EventLog {
   let snapshot: Snapshot
 
+  /// The log of one moment of the ledger.
   public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 
+  /// One page of the log.
   public struct Page: Sendable {
+    /// Newest first; those whose files cannot be read are left out.
     public let events: [Event]
     /// How many there are in all, before paging.
     public let total: Int

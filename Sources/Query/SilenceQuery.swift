@@ -5,18 +5,24 @@ public import Research
 public struct SilenceReport: Sendable {
   /// Newest first.
   public let cycles: [CycleAnswers]
+  /// For everybody who had a part in the cycle asked for.
   public let streaks: [AgentName: Streaks]
+  /// When the remote's ledger was last looked at.
   public let freshness: Freshness
+  /// The policy by which streaks were judged.
   public let policy: Policy
+  /// The moment of asking; the end of a cycle that is still open.
   public let now: Timestamp
   /// The ledger's unreadable files.
   public let faults: [EventFault]
 
   /// The cycle that was asked for.
   public var asked: CycleAnswers { cycles[0] }
+  /// Whether anybody was silent in the cycle asked for: exit status 1.
   public var someoneSilent: Bool {
     asked.lines.contains { $0.answer == .silent }
   }
+  /// Whether anybody may have spoken where nobody has looked: exit status 2.
   public var somethingUnknown: Bool {
     asked.lines.contains { $0.answer == .notKnown }
   }
@@ -28,6 +34,7 @@ public struct SilenceQuery {
   let snapshot: Snapshot
   let now: Timestamp
 
+  /// A query of what a snapshot holds, at a moment by this machine's clock.
   public init(of ledger: Ledger, snapshot: Snapshot, now: Timestamp) {
     self.ledger = ledger
     self.snapshot = snapshot

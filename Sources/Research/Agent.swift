@@ -5,8 +5,11 @@ public enum AgentKind: String, CaseIterable, Sendable {
 
 /// What a joining or editing event says of an agent; nil where it says nothing.
 public struct AgentProfile: Hashable, Sendable {
+  /// What it is; the fold takes ``AgentKind/agent`` where nobody said.
   public var kind: AgentKind?
+  /// What it is there for, in its lab's words, such as `experimentalist`; see ``Agent/isManager``.
   public var role: String?
+  /// The model behind an agent, in its maker's spelling.
   public var model: String?
   /// Other spellings of the same identity, as commits and hosts show them.
   public var aliases: [String]?
@@ -14,10 +17,12 @@ public struct AgentProfile: Hashable, Sendable {
   public var isExempt: Bool?
   /// The cycle by whose end a first result is owed.
   public var due: Int?
+  /// To whom it answers.
   public var reportsTo: AgentName?
   /// The public key that signs for this agent, as `ssh-ed25519 AAAA…`.
   public var key: String?
 
+  /// A profile that says what is given, and nothing of the rest.
   public init(
     kind: AgentKind? = nil, role: String? = nil, model: String? = nil, aliases: [String]? = nil,
     isExempt: Bool? = nil, due: Int? = nil, reportsTo: AgentName? = nil, key: String? = nil
@@ -49,17 +54,22 @@ public struct AgentProfile: Hashable, Sendable {
 
 /// One entry of the roster, as its events make it.
 public struct Agent: Hashable, Sendable {
+  /// A warning, with the event that gave it.
   public enum Warning: Hashable, Sendable {
     case warned(EventName)
     case final(EventName)
   }
   /// A time on the roster, from a joining to a retirement.
   public struct Term: Hashable, Sendable {
+    /// The event that began it.
     public let joined: Event
+    /// The retirement that ended it; nil while it lasts.
     public var left: Event?
   }
 
+  /// Under which it speaks; the folder of its events.
   public let name: AgentName
+  /// What its joinings and edits say together, the later ones first.
   public var profile: AgentProfile
   /// The agent's own page: its instructions, in Markdown.
   public var page: String
@@ -67,11 +77,16 @@ public struct Agent: Hashable, Sendable {
   public var terms: [Term]
   /// Since it last joined, oldest first.
   public var warnings: [Warning]
+  /// The text of its last retirement; nil since it joined again.
   public var retirementReason: String?
 
+  /// What it is.
   public var kind: AgentKind { profile.kind ?? .agent }
+  /// Whether it may stay silent.
   public var isExempt: Bool { profile.isExempt ?? false }
+  /// Whether it is on the roster now: it joined, and was not retired since.
   public var isActive: Bool { terms.last.map { $0.left == nil } ?? false }
+  /// Whether its role has the word manager in it, in any case: managers close, and set the policy.
   public var isManager: Bool { profile.role.map { $0.lowercased().contains("manager") } ?? false }
 
   /// Whether it was on the roster at that moment.

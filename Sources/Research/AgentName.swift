@@ -1,5 +1,6 @@
 /// The name under which somebody speaks: lower case, `[a-z0-9._-]`, as file names carry it.
 public struct AgentName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The name as file names carry it.
   public let text: String
 
   /// Longer names would make file names that some file systems refuse.
@@ -69,6 +70,8 @@ public struct AgentName: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The name as a heading shows it: its first letter in upper case.
   public var title: String { text.prefix(1).uppercased() + text.dropFirst() }
 
+  /// The name as it is written.
   public var description: String { text }
+  /// By the bytes of the text.
   public static func < (a: AgentName, b: AgentName) -> Bool { a.text < b.text }
 }

@@ -2,10 +2,12 @@
 public struct CycleOpening: Hashable, Sendable {
   /// Everybody active at the opening, systems left out.
   public var roster: [AgentName]
+  /// Whose turn it is; nobody else can be silent in this cycle.
   public var scheduled: [AgentName]
   /// Who was allowed to stay silent.
   public var exempt: [AgentName]
 
+  /// What an opening event says.
   public init(roster: [AgentName], scheduled: [AgentName], exempt: [AgentName]) {
     self.roster = roster
     self.scheduled = scheduled
@@ -17,8 +19,10 @@ public struct CycleOpening: Hashable, Sendable {
 public struct CycleClosing: Hashable, Sendable {
   /// The cycle failed as a whole (the runner broke, say) and counts for nobody.
   public var failed: Bool
+  /// One line for each agent, as `silent` answered at that moment.
   public var answers: [RecordedAnswer]
 
+  /// What a closing event says.
   public init(failed: Bool, answers: [RecordedAnswer]) {
     self.failed = failed
     self.answers = answers
@@ -27,11 +31,14 @@ public struct CycleClosing: Hashable, Sendable {
 
 /// One line of a closing: `flux: spoke 20261121T053312Z-c42-flux-comment-k3f9q2`.
 public struct RecordedAnswer: Hashable, Sendable {
+  /// Whom the answer is about.
   public var agent: AgentName
+  /// What the close found.
   public var answer: Answer
   /// An event's name or `commit:<id>`; nil when there was nothing.
   public var evidence: String?
 
+  /// One line of a closing event.
   public init(agent: AgentName, answer: Answer, evidence: String?) {
     self.agent = agent
     self.answer = answer
@@ -41,14 +48,22 @@ public struct RecordedAnswer: Hashable, Sendable {
 
 /// A cycle as its events make it.
 public struct Cycle: Hashable, Sendable {
+  /// The number people call it by; 1 or more, since 0 means outside of any cycle.
   public let number: Int
+  /// The event that opened it.
   public let opened: Event
+  /// What that event says.
   public let start: CycleOpening
+  /// The first event that closed it, in causal order; nil while it is open.
   public var closed: Event?
+  /// What that event says.
   public var closing: CycleClosing?
 
+  /// The cycle's identity, whatever number it is called by.
   public var opening: EventName { opened.name }
+  /// Whether nobody has closed it.
   public var isOpen: Bool { closed == nil }
+  /// Whether its close called it failed, so that it counts for nobody.
   public var isFailed: Bool { closing?.failed ?? false }
 
   /// The cycles that were opened under one number, the number's keeper first (the order of

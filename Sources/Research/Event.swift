@@ -1,6 +1,8 @@
 /// One fact of the ledger: who said what, when, about which thread. Never changed once written.
 public struct Event: Hashable, Sendable {
+  /// Its identity: author, time, cycle and kind, and the name of its file.
   public var name: EventName
+  /// What it is about.
   public var thread: Thread
   /// The opening event of the cycle it was said in; nil outside any.
   public var cycleOpening: EventName?
@@ -12,10 +14,12 @@ public struct Event: Hashable, Sendable {
   public var after: [EventName]
   /// The caller's key that makes a repeated call a no-op.
   public var once: String?
+  /// What it says.
   public var payload: Payload
   /// Markdown.
   public var body: String
 
+  /// An event; nothing of it is checked against the ledger.
   public init(
     name: EventName, thread: Thread, cycleOpening: EventName? = nil,
     occurredAt: Timestamp? = nil, importedFrom: String? = nil, after: [EventName] = [],
@@ -42,7 +46,9 @@ public struct Event: Hashable, Sendable {
 
 /// What an event is about, and the folder it lies in.
 public enum Thread: Hashable, Sendable {
+  /// What holds for everybody: `policy`.
   case policy
+  /// One entry of the roster: `agents/flux`.
   case agent(AgentName)
   /// `opening` names the event that opened it; an opening event names itself.
   case cycle(Int, opening: EventName)
@@ -78,14 +84,18 @@ public enum Payload: Hashable, Sendable {
 
 /// What opens an issue. Its event's body is the issue's description.
 public struct IssueOpening: Hashable, Sendable {
+  /// One line.
   public var title: String
+  /// Whom it is given to at once.
   public var assignees: [AgentName]
+  /// Free words.
   public var labels: [String]
   /// 0 (first) … 4 (last); nil when not said.
   public var priority: Int?
   /// Who opened it where it was imported from, when that is nobody on the roster.
   public var author: String?
 
+  /// What an opening event says.
   public init(
     title: String, assignees: [AgentName] = [], labels: [String] = [], priority: Int? = nil,
     author: String? = nil
@@ -104,14 +114,18 @@ public struct Comment: Hashable, Sendable {
   public var status: String?
   /// Evidence: committed paths, or runs.
   public var results: [String]
+  /// What was tried; `failed` and `pivot` must say it (``AccountRule``).
   public var tried: String?
+  /// Why it did not work.
   public var why: String?
+  /// What comes next.
   public var next: String?
   /// Paths below the ledger's root of what was attached.
   public var attachments: [String]
   /// Who wrote it where it was imported from, when that is nobody on the roster.
   public var author: String?
 
+  /// What a comment carries; its text is its event's body.
   public init(
     status: String? = nil, results: [String] = [], tried: String? = nil, why: String? = nil,
     next: String? = nil, attachments: [String] = [], author: String? = nil
@@ -128,15 +142,19 @@ public struct Comment: Hashable, Sendable {
 
 /// A runner's word about an agent: why it could not speak. Never the agent speaking.
 public struct Notice: Hashable, Sendable {
+  /// What kept the agent from speaking.
   public enum Cause: Hashable, Sendable {
     /// The limit as the runner gave it, such as `30m`.
     case timedOut(String)
     /// What ended it, such as `SIGTERM`.
     case killed(String)
   }
+  /// The agent that could not speak.
   public var about: AgentName
+  /// Why it could not.
   public var cause: Cause
 
+  /// A notice of a runner.
   public init(about: AgentName, cause: Cause) {
     self.about = about
     self.cause = cause
@@ -145,16 +163,20 @@ public struct Notice: Hashable, Sendable {
 
 /// How one issue relates to others.
 public struct IssueLink: Hashable, Sendable {
+  /// The issues that cannot be worked on before this one is closed.
   public var blocks: [IssueNumber]
   /// The issues whose directive this one follows.
   public var per: [IssueNumber]
+  /// Numbers of pull requests on the host.
   public var pullRequests: [Int]
+  /// The issue that this one is a part of; the last one said holds.
   public var parent: IssueNumber?
   /// The number that the host gave to an issue opened here.
   public var host: Int?
   /// True when the relations named are taken back.
   public var removes: Bool
 
+  /// Relations that are made, or taken back where `removes` is true.
   public init(
     blocks: [IssueNumber] = [], per: [IssueNumber] = [], pullRequests: [Int] = [],
     parent: IssueNumber? = nil, host: Int? = nil, removes: Bool = false

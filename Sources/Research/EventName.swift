@@ -2,6 +2,7 @@
 ///
 /// An open set: an event of a kind that this version does not know is kept and told.
 public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConvertible {
+  /// The word as names and front matter spell it.
   public let rawValue: String
 
   /// Nil unless `[a-z0-9_]`, so that it can stand in an event's name.
@@ -15,27 +16,46 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
 
   private init(_ known: String) { rawValue = known }
 
+  /// The word itself.
   public var description: String { rawValue }
 
+  /// The ledger's first event: which version of the format it is in.
   public static let founded = EventKind("founded")
+  /// A key of the policy was given new values.
   public static let set = EventKind("set")
+  /// Somebody came onto the roster, or came back.
   public static let joined = EventKind("joined")
+  /// What the roster says of somebody was changed.
   public static let edited = EventKind("edited")
+  /// Somebody was warned for its silence.
   public static let warned = EventKind("warned")
+  /// Somebody went off the roster.
   public static let retired = EventKind("retired")
+  /// An issue or a cycle was opened; the event is its identity.
   public static let opened = EventKind("opened")
+  /// A cycle was closed. An issue's is ``close``.
   public static let closed = EventKind("closed")
+  /// Something was said in an issue, without evidence.
   public static let comment = EventKind("comment")
   /// A comment with evidence; its own kind, so that names alone tell who gave a result.
   public static let result = EventKind("result")
+  /// A runner told why an agent could not speak.
   public static let notice = EventKind("notice")
+  /// An issue's title or description was replaced.
   public static let edit = EventKind("edit")
+  /// An issue was closed. A cycle's is ``closed``.
   public static let close = EventKind("close")
+  /// An issue was opened again; a deferral ends with it.
   public static let reopen = EventKind("reopen")
+  /// Labels were added to an issue or taken from it.
   public static let label = EventKind("label")
+  /// An issue was given to somebody or taken from them.
   public static let assign = EventKind("assign")
+  /// An issue was put off, or is no longer; the word is `defer`.
   public static let deferral = EventKind("defer")
+  /// An issue was given a priority.
   public static let priority = EventKind("priority")
+  /// An issue was related to others, or to a host's numbers.
   public static let link = EventKind("link")
 
   /// Kinds that are said in an issue without changing its state.
@@ -54,14 +74,18 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
 ///
 /// Time, cycle, author, kind and six random characters of base 32; names sort by time.
 public struct EventName: Hashable, Sendable {
+  /// When it was written, by the writer's clock.
   public let time: Timestamp
   /// 0 when no cycle was open.
   public let cycle: Int
+  /// Who wrote it.
   public let agent: AgentName
+  /// What happened.
   public let kind: EventKind
   /// Six characters of `[a-z2-7]`.
   public let suffix: String
 
+  /// A name from its parts; `suffix` must be six characters of `[a-z0-9]`.
   public init(
     time: Timestamp, cycle: Int, agent: AgentName, kind: EventKind, suffix: String
   ) {
@@ -115,6 +139,7 @@ public struct EventName: Hashable, Sendable {
 }
 
 extension EventName: CustomStringConvertible, Comparable {
+  /// The name as files and front matter spell it, without `.md`.
   public var description: String {
     "\(time.compact)-c\(cycle)-\(agent)-\(kind)-\(suffix)"
   }

@@ -2,7 +2,9 @@
 public struct Headline: Hashable, Sendable {
   /// As spelled, without its brackets.
   public let creator: String?
+  /// As spelled, without its brackets; nil where no arrow points at one.
   public let assignee: String?
+  /// What remains; the whole text where nobody is named.
   public let title: String
 
   /// A title without brackets is only a title.

@@ -1,34 +1,50 @@
 /// An issue as its events make it.
 public struct Issue: Hashable, Sendable {
+  /// Whether there is still something to do.
   public enum State: String, CaseIterable, Sendable {
     case open, closed
   }
 
+  /// What people call it; two issues have one where two clones opened it before they met.
   public let number: IssueNumber
   /// The issue's identity, whatever number it is called by.
   public let opening: EventName
+  /// The event that opened it.
   public let opened: Event
+  /// The last one given, in causal order.
   public var title: String
   /// The description; the last edit's.
   public var text: String
+  /// Open until closed, and again when reopened.
   public var state: State
   /// Why it was closed, when it is.
   public var closedReason: String?
+  /// In the order in which they were added.
   public var labels: [String]
+  /// In the order in which they were assigned.
   public var assignees: [AgentName]
+  /// 0 (first) … 4 (last); nil when nobody said, see ``usualPriority``.
   public var priority: Int?
   /// Put off, and until when if that was said.
   public var deferral: EventName?
+  /// As it was said, which need not be a date; nil when it was not.
   public var deferredUntil: String?
+  /// The issues that cannot be worked on before this one is closed.
   public var blocks: [IssueNumber]
+  /// The issues whose directive this one follows.
   public var per: [IssueNumber]
+  /// Numbers of pull requests on the host.
   public var pullRequests: [Int]
+  /// The issue that this one is a part of.
   public var parent: IssueNumber?
+  /// The number that the host gave to an issue opened here.
   public var hostNumber: Int?
   /// All of its events in causal order, those without effect too.
   public let events: [Event]
 
+  /// Who opened it; for an imported issue of nobody on the roster, who imported it.
   public var creator: AgentName { opened.agent }
+  /// Whether it was put off and neither taken up nor reopened since.
   public var isDeferred: Bool { deferral != nil }
   /// Issues without a priority stand in the middle.
   public static let usualPriority = 2

@@ -28,11 +28,13 @@ public struct IssueNumber: Hashable, Comparable, Sendable {
   /// The folder of a hundred that holds this issue's folder: `1` for 194, `L0` for L7.
   public var hundred: String { (isLocal ? "L" : "") + String(value / 100) }
 
+  /// Plain numbers before local ones, each by value.
   public static func < (a: IssueNumber, b: IssueNumber) -> Bool {
     a.isLocal == b.isLocal ? a.value < b.value : b.isLocal
   }
 }
 
 extension IssueNumber: CustomStringConvertible {
+  /// `194` or `L7`.
   public var description: String { (isLocal ? "L" : "") + String(value) }
 }

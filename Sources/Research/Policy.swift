@@ -1,8 +1,11 @@
 /// One setting of the policy, as an event changes it.
 public struct PolicySetting: Hashable, Sendable {
+  /// One of ``Policy/keys``; what is none of them has no effect.
   public var key: String
+  /// What it is set to; most keys take one.
   public var values: [String]
 
+  /// A setting; ``Policy/apply(_:)`` says whether it is one.
   public init(key: String, values: [String]) {
     self.key = key
     self.values = values
@@ -23,14 +26,18 @@ public struct Policy: Hashable, Sendable {
   public var ledgerVersion: Int?
   /// Silent cycles in a row until a warning, a final warning, and retirement are due.
   public var warnAfter = 1
+  /// Silent cycles in a row until a final warning is due.
   public var finalWarningAfter = 2
+  /// Silent cycles in a row until retirement is due.
   public var retireAfter = 3
   /// Patterns of paths that hold notes: a commit that touches nothing else is activity, not output.
   public var notePaths = ["notes/**", "**/notes.md"]
   /// Seconds for which a look at the remote counts as fresh.
   public var freshSeconds: Int64 = 600
+  /// Who gives out the numbers of issues.
   public var numbering = Numbering.own
 
+  /// What holds before anybody has set anything.
   public init() {}
 
   /// The format version that this program reads and writes.

@@ -5,6 +5,7 @@ public struct Roster: Sendable {
   private let byName: [AgentName: Int]
   private let bySpelling: [String: Int]
 
+  /// A roster of these. Names win over aliases, and among aliases the agent whose name is lowest.
   public init(_ agents: [Agent]) {
     let sorted = agents.sorted { $0.name < $1.name }
     self.agents = sorted
@@ -25,8 +26,10 @@ public struct Roster: Sendable {
     self.bySpelling = bySpelling
   }
 
+  /// Those who are on it now, systems among them; by name.
   public var active: [Agent] { agents.filter(\.isActive) }
 
+  /// Who has exactly this name.
   public subscript(name: AgentName) -> Agent? { byName[name].map { agents[$0] } }
 
   /// Whose spelling this is: a name, an alias, or either in other case and with other separators.

@@ -98,6 +98,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
       seconds: Self.days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second)
   }
 
+  /// Whether `a` is the earlier moment.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
 
   /// The moment so many seconds later.

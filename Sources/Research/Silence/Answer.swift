@@ -35,11 +35,14 @@ public struct Act: Hashable, Sendable {
   /// How much it says, least first.
   public enum Weight: Int, Comparable, Sendable {
     case noteOnly, spoke, result
+    /// By how much they say.
     public static func < (a: Weight, b: Weight) -> Bool { a.rawValue < b.rawValue }
   }
   /// As the event or commit spells it.
   public let agent: String
+  /// How much it says.
   public let weight: Weight
+  /// When it was done: an event's time, a commit's author's.
   public let time: Timestamp
   /// An event's name, or `commit:<id>`.
   public let evidence: String
@@ -64,9 +67,12 @@ public struct Act: Hashable, Sendable {
 
 /// A runner's notice, with the event that holds it.
 public struct NoticeGiven: Hashable, Sendable {
+  /// What was said.
   public let notice: Notice
+  /// The event that says it.
   public let event: EventName
 
+  /// A notice with its event.
   public init(notice: Notice, event: EventName) {
     self.notice = notice
     self.event = event

@@ -2,7 +2,9 @@
 public struct CycleAnswers: Hashable, Sendable {
   /// What is said of one agent.
   public struct Line: Hashable, Sendable {
+    /// Whom it is about.
     public let agent: AgentName
+    /// What is said of it, all told.
     public let answer: Answer
     /// What it would be without regard to when it arrived; differs only for `late`.
     public let found: Answer
@@ -15,16 +17,22 @@ public struct CycleAnswers: Hashable, Sendable {
   }
   /// A name that spoke and stands on no roster.
   public struct Stranger: Hashable, Sendable {
+    /// The name as events and commits spell it.
     public let spelling: String
+    /// How many acts there are under that name.
     public let acts: Int
+    /// The first of them: an event's name or `commit:<id>`.
     public let evidence: String
   }
 
+  /// The cycle they are of.
   public let cycle: Cycle
   /// By name.
   public let lines: [Line]
+  /// Who spoke without being on the roster then; by spelling.
   public let strangers: [Stranger]
 
+  /// What is said of this agent; nil where it had no part in the cycle.
   public subscript(agent: AgentName) -> Line? { lines.first { $0.agent == agent } }
 
   /// Works the answers out.

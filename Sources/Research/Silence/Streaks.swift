@@ -1,5 +1,6 @@
 /// How long an agent has been silent, and without a result, and what the policy says to that.
 public struct Streaks: Hashable, Sendable {
+  /// What the policy says is due.
   public enum Advice: String, Sendable {
     case warn
     case finalWarning = "final-warning"
