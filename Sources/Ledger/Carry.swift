@@ -9,15 +9,24 @@ import Platform
 public struct Carry {
   let ledger: Ledger
 
+  /// A carry of this ledger onto the branch that is checked out.
   public init(of ledger: Ledger) { self.ledger = ledger }
 
+  /// What a carry did.
   public struct Outcome: Hashable, Sendable {
     /// Nil when the branch carried everything already.
     public let commit: String?
+    /// How many files were added to the branch.
     public let files: Int
+    /// The branch, without `refs/heads/`; nil on a detached HEAD.
     public let branch: String?
   }
 
+  /// Commits what the branch does not carry yet.
+  ///
+  /// - Throws: ``LedgerError`` of kind `refused` where nothing can be committed (a bare repository,
+  ///   no commit yet, a merge or rebase under way), `tampered` where the branch carries other bytes
+  ///   than the ledger holds.
   public func run() throws -> Outcome {
     let repository = ledger.repository
     guard let workTree = repository.workTree else {

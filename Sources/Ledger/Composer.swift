@@ -2,6 +2,7 @@ public import Research
 
 /// What a write may ask while it decides what to write: the ledger as it is, the clock, the dice.
 public struct Composer {
+  /// The ledger at the tip that the write will stand on.
   public let snapshot: Snapshot
   /// The moment of this write, by this machine's clock.
   public let now: Timestamp
@@ -44,6 +45,7 @@ public struct Composer {
 
 /// One commit's worth of new files, and how the commit reads.
 public struct Composition {
+  /// The new events; the first of them gives the commit its trailers.
   public var events: [Event]
   /// Events whose files were written by hand, and keep their bytes.
   public var bytes: [EventName: [UInt8]] = [:]
@@ -58,6 +60,7 @@ public struct Composition {
   /// Set when an earlier call with the same `--once` key already did this.
   public var repeated: Event?
 
+  /// What to write, and how its commit reads.
   public init(
     _ events: [Event], files: [(path: String, bytes: [UInt8])] = [], speaker: AgentName,
     act: String, about: String = ""
@@ -81,6 +84,7 @@ public struct Composition {
 public struct Written {
   /// The ledger's new tip, in hexadecimal; nil when nothing was written.
   public let commit: String?
+  /// The events that were written, or the one that an earlier call wrote.
   public let events: [Event]
   /// Paths of the new files, from the repository's root.
   public let paths: [String]

@@ -6,9 +6,12 @@ public struct EventFault: Error, Hashable, Sendable {
   public let path: String
   /// From 1; nil where the whole file is meant.
   public let line: Int?
+  /// From 1; nil where the whole line is meant.
   public let column: Int?
+  /// What is wrong, and what was expected.
   public let message: String
 
+  /// A fault at a place.
   public init(path: String, line: Int? = nil, column: Int? = nil, message: String) {
     self.path = path
     self.line = line

@@ -3,6 +3,7 @@ public import Research
 
 /// An event as its file holds it.
 public struct EventFile: Hashable, Sendable {
+  /// What the file says.
   public let event: Event
   /// Keys of the front matter that this version does not know; kept in the file.
   public let unknownKeys: [String]

@@ -18,6 +18,7 @@ public struct Founding {
   let ledger: Ledger
   let writer: Writer
 
+  /// The founding of this ledger; what is written is written by `writer`.
   public init(of ledger: Ledger, writer: Writer) {
     self.ledger = ledger
     self.writer = writer
@@ -25,6 +26,7 @@ public struct Founding {
 
   /// What was made or mended beside the ledger itself.
   public struct Outcome: Sendable {
+    /// Where the ledger came from.
     public let origin: Origin
     /// The branch is held so that nobody checks it out; false in bare repositories.
     public let isHeld: Bool

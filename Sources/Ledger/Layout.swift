@@ -6,6 +6,7 @@ public enum Layout {
   public static let root = ".research"
   /// Bytes are bytes: git may not convert line ends or expand keywords in the ledger.
   public static let attributesPath = ".research/.gitattributes"
+  /// What that file says; written once, when the ledger is founded.
   public static let attributes = "* -text -filter -ident\n"
 
   /// A folder of the ledger that holds events.
@@ -18,6 +19,8 @@ public enum Layout {
     }
   }
 
+  /// The folder of an issue's events, as `.research/issues/1/194`: issues by hundreds, so that each
+  /// commit writes small trees.
   public static func folder(ofIssue number: IssueNumber) -> String {
     "\(root)/issues/\(number.hundred)/\(number)"
   }
@@ -31,6 +34,7 @@ public enum Layout {
   /// The path of an event's file.
   public static func path(of event: Event) -> String { path(of: event.name, in: event.thread) }
 
+  /// The path that an event of this name has in a thread.
   public static func path(of name: EventName, in thread: Thread) -> String {
     "\(folder(of: thread))/\(name).md"
   }

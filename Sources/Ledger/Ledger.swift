@@ -4,6 +4,7 @@ import Research
 
 /// The ledger of one repository: where it lies, and what it holds today.
 public final class Ledger {
+  /// The repository whose branch it is.
   public let repository: Repository
   /// The ledger branch's full name, `refs/heads/rtrack-ledger` unless configured.
   public let branch: String

@@ -1,5 +1,6 @@
 /// Why the ledger could not do what was asked. Exit status 2, or 1 where a rule refuses.
 public struct LedgerError: Error, Hashable, Sendable {
+  /// What went wrong, as a word for programs.
   public enum Kind: String, Sendable {
     case noLedger = "no-ledger"
     case newerLedger = "newer-ledger"
@@ -28,6 +29,7 @@ public struct LedgerError: Error, Hashable, Sendable {
   /// What to do, when there is something.
   public let hint: String?
 
+  /// An error; the message holds no full stop, the hint no command that destroys something.
   public init(_ kind: Kind, _ message: String, hint: String? = nil) {
     self.kind = kind
     self.message = message

@@ -6,7 +6,9 @@ public import Research
 /// Usually the tree of one commit; two where the remote holds what the local branch does not yet,
 /// and then the union of both.
 public final class Snapshot {
+  /// Where its objects lie.
   public let repository: Repository
+  /// The local branch first, then what was last seen of the remote, where that holds more.
   public let tips: [ObjectID]
   /// The ids of the commits' root trees.
   let roots: [ObjectID]
@@ -32,10 +34,13 @@ public final class Snapshot {
 
   /// An event's file, not yet read.
   public struct File: Sendable {
+    /// The event's name, from the file's.
     public let name: EventName
+    /// The folder of the ledger it lies in.
     public let folder: Layout.EventFolder
     /// The name of the file, which is the event's and `.md`.
     public let file: String
+    /// The id of its bytes.
     public let blob: ObjectID
 
     /// From the repository's root.
@@ -262,6 +267,7 @@ extension Snapshot {
     return roster
   }
 
+  /// What holds for the whole ledger; folded once.
   public func policy() throws -> Policy {
     if let policyFold { return policyFold }
     let policy = Policy(try events(in: .policy))

@@ -42,6 +42,7 @@ struct WhenOptions: ParsableArguments {
 }
 
 extension Timestamp: ExpressibleByArgument {
+  /// Reads a moment as calls spell it.
   public init(argument: String) throws(ArgumentFault) {
     guard let time = Timestamp(argument) else {
       throw ArgumentFault("expected a time such as 2026-11-21T05:33:12Z")
@@ -51,6 +52,7 @@ extension Timestamp: ExpressibleByArgument {
 }
 
 extension IssueNumber: ExpressibleByArgument {
+  /// Reads the number of an issue: `194`, `#194` or `L7`.
   public init(argument: String) throws(ArgumentFault) {
     guard let number = IssueNumber(argument) else {
       throw ArgumentFault("expected the number of an issue, such as 194")

@@ -10,11 +10,13 @@ public struct Sync {
   /// How long all of it may take.
   public var patience: Duration = .seconds(60)
 
+  /// A sync of this ledger with its only remote.
   public init(of ledger: Ledger, writer: Writer) {
     self.ledger = ledger
     self.writer = writer
   }
 
+  /// What a sync did.
   public struct Outcome: Hashable, Sendable {
     /// Files that came from the remote.
     public var received = 0
@@ -22,6 +24,7 @@ public struct Sync {
     public var sent = 0
     /// Entries that had been seen on the remote, were gone there, and were put back.
     public var returned: [String] = []
+    /// How often it fetched; more than one where others pushed meanwhile.
     public var attempts = 0
     /// The ledger's tip afterwards, in hexadecimal.
     public var tip: String?

@@ -6,6 +6,7 @@ public import Research
 public struct Witness {
   let ledger: Ledger
 
+  /// What this clone knows of the ledger's remote.
   public init(of ledger: Ledger) { self.ledger = ledger }
 
   private var lookPath: String {

@@ -16,6 +16,7 @@ public struct View {
     self.state = state
   }
 
+  /// How the view stands after a refresh.
   public enum Outcome: Hashable, Sendable {
     /// It shows the ledger's tip.
     case current
