@@ -42,7 +42,7 @@ public struct Issue: Hashable, Sendable {
   /// All of its events in causal order, those without effect too.
   public let events: [Event]
 
-  /// Who opened it; for an imported issue of nobody on the roster, who imported it.
+  /// Who opened it; `system` for an imported issue of somebody on no roster.
   public var creator: AgentName { opened.agent }
   /// Whether it was put off and neither taken up nor reopened since.
   public var isDeferred: Bool { deferral != nil }
