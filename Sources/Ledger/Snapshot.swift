@@ -232,18 +232,6 @@ extension Snapshot {
     return issues
   }
 
-  /// How much was said in an issue, and when last, told from names alone.
-  public func talk(in number: IssueNumber) throws -> (count: Int, last: EventName?) {
-    var count = 0
-    var last: ArraySlice<UInt8> = []
-    try forEachEventName(in: .issue(number)) { name in
-      guard EventKind.isTalk(nameOf: name) else { return }
-      count += 1
-      if last.lexicographicallyPrecedes(name) { last = name }
-    }
-    return (count, EventName(bytes: last))
-  }
-
   /// Every issue, without its conversation.
   public func allIssues() throws -> [Issue] {
     try issueNumbers().flatMap { try issues($0, conversation: false) }

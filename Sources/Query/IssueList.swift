@@ -24,6 +24,12 @@ public struct IssueFilter: Sendable {
   /// The other way round.
   public var isReversed = false
 
+  /// Whether the names of events, and the texts of what was ever closed, say which issues fit and
+  /// in which order.
+  var isToldByNames: Bool {
+    labels.isEmpty && assignee == nil && text == nil && order == .number
+  }
+
   /// A filter that lets everything through.
   public init() {}
 }
@@ -51,20 +57,54 @@ public struct IssueList {
 
   /// All issues that fit, in order.
   public func rows(_ filter: IssueFilter) throws -> [IssueRow] {
-    let all = try snapshot.allIssues()
-    let blockers = Self.blockers(all)
-    var counts: [IssueNumber: Int] = [:]
-    for issue in all { counts[issue.number, default: 0] += 1 }
+    let names = try allNames()
+    let blockers = try snapshot.blockers(names)
     var rows: [IssueRow] = []
-    for issue in all where try fits(issue, filter) {
-      let talk = try snapshot.talk(in: issue.number)
-      let changed = issue.events.map(\.time).max() ?? issue.opened.time
-      rows.append(
-        IssueRow(
-          issue: issue, comments: talk.count, updated: max(changed, talk.last?.time ?? changed),
-          blockedBy: blockers[issue.number] ?? [], isAmbiguous: counts[issue.number] ?? 1 > 1))
+    for (number, names) in names where try mayFit(number, names, filter) {
+      rows += try self.rows(number, names, blockers).filter { fits($0.issue, filter) }
     }
     return sorted(rows, filter)
+  }
+
+  /// One page of the issues that fit. Where names tell which these are, only they are read.
+  ///
+  /// - Parameters:
+  ///   - number: from 1.
+  ///   - size: how many are on a page.
+  public func page(_ filter: IssueFilter, number: Int, size: Int) throws -> Page<IssueRow> {
+    let names = try allNames()
+    guard filter.isToldByNames, names.values.allSatisfy({ $0.openings <= 1 }) else {
+      return Page(number, of: try rows(filter), size: size)
+    }
+    let fitting = try names.filter { number, names in
+      guard try mayFit(number, names, filter) else { return false }
+      guard let state = filter.state else { return true }
+      if !names.wasClosed { return state == .open }
+      return try snapshot.issues(number, conversation: false).contains { $0.state == state }
+    }
+    let numbers = fitting.keys.sorted()
+    let blockers = try snapshot.blockers(names)
+    return try Page(number, of: filter.isReversed ? numbers.reversed() : numbers, size: size)
+      .flatMap { try rows($0, names[$0] ?? IssueNames(), blockers) }
+  }
+
+  private func allNames() throws -> [IssueNumber: IssueNames] {
+    var names: [IssueNumber: IssueNames] = [:]
+    for number in try snapshot.issueNumbers() { names[number] = try snapshot.names(of: number) }
+    return names
+  }
+
+  private func rows(
+    _ number: IssueNumber, _ names: IssueNames, _ blockers: [IssueNumber: [IssueNumber]]
+  ) throws -> [IssueRow] {
+    let issues = try snapshot.issues(number, conversation: false)
+    return issues.map { issue in
+      let changed = issue.events.map(\.time).max() ?? issue.opened.time
+      return IssueRow(
+        issue: issue, comments: names.comments,
+        updated: max(changed, names.lastComment?.time ?? changed),
+        blockedBy: blockers[number] ?? [], isAmbiguous: issues.count > 1)
+    }
   }
 
   /// Open issues that nothing blocks and nobody put off: the most urgent first, then the oldest.
@@ -75,20 +115,24 @@ public struct IssueList {
     return try rows(filter).filter { !$0.issue.isDeferred && $0.blockedBy.isEmpty }
   }
 
-  private func fits(_ issue: Issue, _ filter: IssueFilter) throws -> Bool {
-    if let state = filter.state, issue.state != state { return false }
-    if !filter.labels.allSatisfy(issue.labels.contains) { return false }
-    if let assignee = filter.assignee, !issue.assignees.contains(assignee) { return false }
-    if let text = filter.text?.lowercased(),
-      !issue.title.lowercased().contains(text), !issue.text.lowercased().contains(text)
-    {
-      return false
-    }
+  /// Whether an issue can fit by what names tell: nothing of it is read for that.
+  private func mayFit(
+    _ number: IssueNumber, _ names: IssueNames, _ filter: IssueFilter
+  ) throws -> Bool {
+    if filter.state == .closed && !names.wasClosed { return false }
     guard filter.agent != nil || filter.cycle != nil else { return true }
-    return try snapshot.files(in: .issue(issue.number)).contains { file in
+    return try snapshot.files(in: .issue(number)).contains { file in
       (filter.agent.map { $0 == file.name.agent } ?? true)
         && (filter.cycle.map { $0 == file.name.cycle } ?? true)
     }
+  }
+
+  private func fits(_ issue: Issue, _ filter: IssueFilter) -> Bool {
+    if let state = filter.state, issue.state != state { return false }
+    if !filter.labels.allSatisfy(issue.labels.contains) { return false }
+    if let assignee = filter.assignee, !issue.assignees.contains(assignee) { return false }
+    guard let text = filter.text?.lowercased() else { return true }
+    return issue.title.lowercased().contains(text) || issue.text.lowercased().contains(text)
   }
 
   private func sorted(_ rows: [IssueRow], _ filter: IssueFilter) -> [IssueRow] {
@@ -106,14 +150,5 @@ public struct IssueList {
       }
     }
     return filter.isReversed ? ordered.reversed() : ordered
-  }
-
-  /// The open issues that block each issue.
-  static func blockers(_ issues: [Issue]) -> [IssueNumber: [IssueNumber]] {
-    var blockers: [IssueNumber: [IssueNumber]] = [:]
-    for issue in issues where issue.state == .open {
-      for blocked in issue.blocks { blockers[blocked, default: []].append(issue.number) }
-    }
-    return blockers
   }
 }

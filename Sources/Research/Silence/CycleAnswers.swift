@@ -133,7 +133,7 @@ public struct CycleAnswers: Hashable, Sendable {
       agent: name, answer: isLate ? .late : found, found: found, evidence: evidence,
       acts: acts.reduce(0) { $0 + $1.count },
       recorded: recorded.flatMap {
-        $0.answer == found && $0.evidence == evidence ? nil : $0
+        $0.answer == found ? nil : $0
       })
   }
 

@@ -79,7 +79,7 @@ struct ListCommand: Command {
     filter.text = text
     filter.order = sort
     filter.isReversed = reverse
-    let page = paging.page(of: try IssueList(snapshot).rows(filter))
+    let page = try IssueList(snapshot).page(filter, number: paging.page, size: paging.limit)
     let listing = try IssueListing(
       page, fields: fields?.fields ?? IssueField.usual, json: common.json, snapshot,
       now: context.now(), nothing: "No issue fits.")

@@ -30,11 +30,10 @@ struct Show: Command {
     let snapshot = try context.ledger().snapshot()
     let issue = try context.issue(issue, in: snapshot, conversation: true)
     let all = try snapshot.issues(issue.number, conversation: false)
-    let openIssues = try snapshot.allIssues().filter { $0.state == .open }
     let folder = Layout.folder(ofIssue: issue.number) + "/"
     return IssueReport(
       issue: issue, others: all.filter { $0.opening != issue.opening },
-      blockedBy: openIssues.filter { $0.blocks.contains(issue.number) }.map(\.number),
+      blockedBy: try snapshot.blockers()[issue.number] ?? [],
       faults: snapshot.faults.filter { $0.path.hasPrefix(folder) }, now: context.now())
   }
 }
