@@ -1,0 +1,86 @@
+public import Git
+public import Research
+
+/// The events of a folder: told by their names, and read.
+extension Snapshot {
+  /// An event's file, not yet read.
+  public struct File: Sendable {
+    /// The event's name, from the file's.
+    public let name: EventName
+    /// The folder of the ledger it lies in.
+    public let folder: Layout.EventFolder
+    /// The name of the file, which is the event's and `.md`.
+    public let file: String
+    /// The id of its bytes.
+    public let blob: ObjectID
+
+    /// From the repository's root.
+    public var path: String { "\(Snapshot.path(of: folder))/\(file)" }
+  }
+
+  /// Visits the names of events in a folder, without their `.md`, as bytes; for walks over all of
+  /// them. What is no event's name by its shape is told.
+  public func forEachEventName(
+    in folder: Layout.EventFolder, _ visit: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    let path = Self.path(of: folder)
+    try forEachFile(in: path) { name, entry in
+      if Layout.kind(ofFile: name) != nil, name.count >= 33 {
+        try visit(name.dropLast(3))
+      } else {
+        notAnEvent("\(path)/\(entry().name)")
+      }
+    }
+  }
+
+  /// The events of a folder whose kind is wanted, unread, in the order of their names.
+  public func files(
+    in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true }
+  ) throws -> [File] {
+    let path = Self.path(of: folder)
+    var files: [File] = []
+    var decided: [(kind: ArraySlice<UInt8>, isWanted: Bool)] = []
+    try forEachFile(in: path) { bytes, entry in
+      if let kind = Layout.kind(ofFile: bytes) {
+        let known = decided.first { $0.kind == kind }
+        let answer = known?.isWanted ?? isWanted(Substring(decoding: kind, as: UTF8.self))
+        if known == nil { decided.append((kind, answer)) }
+        if !answer { return }
+        if let name = EventName(bytes: bytes.dropLast(3)) {
+          let entry = entry()
+          if entry.mode == .file {
+            files.append(File(name: name, folder: folder, file: entry.name, blob: entry.id))
+          } else {
+            fault("\(path)/\(entry.name)", "is no plain file, so it is no event")
+          }
+          return
+        }
+      }
+      notAnEvent("\(path)/\(entry().name)")
+    }
+    // One tree has its files in this order already.
+    return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
+  }
+
+  /// The event in a file; nil, and counted, when it cannot be read.
+  public func event(in file: File) throws -> Event? {
+    do {
+      let bytes = try repository.blob(file.blob)
+      return try EventFile.parse(bytes, name: file.name, in: file.folder, path: file.path).event
+    } catch let fault as EventFault {
+      note(fault)
+      return nil
+    }
+  }
+
+  /// The events of a folder whose kind is wanted.
+  public func events(
+    in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true }
+  ) throws -> [Event] {
+    try files(in: folder, where: isWanted).compactMap { try event(in: $0) }
+  }
+
+  private func notAnEvent(_ path: String) {
+    fault(path, "is no event's name, such as 20261121T053312Z-c42-flux-comment-k3f9q2.md")
+  }
+}

@@ -1,0 +1,102 @@
+public import Research
+
+/// Issues, agents, cycles and the policy, as the events make them.
+extension Snapshot {
+  /// The numbers under which issues were opened, in order.
+  public func issueNumbers() throws -> [IssueNumber] {
+    var numbers: [IssueNumber] = []
+    for hundred in try folderNames(in: "\(Layout.root)/issues") {
+      for name in try folderNames(in: "\(Layout.root)/issues/\(hundred)") {
+        guard let number = IssueNumber(name), number.hundred == hundred else {
+          fault("\(Layout.root)/issues/\(hundred)/\(name)", "is no issue's number")
+          continue
+        }
+        numbers.append(number)
+      }
+    }
+    return numbers.sorted()
+  }
+
+  /// Whether something was ever opened under this number.
+  public func hasIssue(_ number: IssueNumber) throws -> Bool {
+    try !entries(Layout.folder(ofIssue: number)).isEmpty
+  }
+
+  /// The issues opened under one number, the number's keeper first; empty when there is none.
+  ///
+  /// - Parameter conversation: whether to read comments and notices, which change no state.
+  public func issues(_ number: IssueNumber, conversation: Bool = true) throws -> [Issue] {
+    let events = try events(in: .issue(number)) {
+      conversation || !EventKind.talk.contains(String($0))
+    }
+    let issues = Issue.folding(number, events)
+    let openings = Set(issues.map(\.opening))
+    for event in events {
+      if case .issue(_, let opening) = event.thread, !openings.contains(opening) {
+        fault(Layout.path(of: event), "belongs to \(opening), which is not in the ledger")
+      }
+    }
+    return issues
+  }
+
+  /// Every issue, without its conversation.
+  public func allIssues() throws -> [Issue] {
+    try issueNumbers().flatMap { try issues($0, conversation: false) }
+  }
+
+  /// Everybody who is or was on the roster.
+  public func roster() throws -> Roster {
+    if let rosterFold { return rosterFold }
+    var agents: [Agent] = []
+    for folder in try folderNames(in: "\(Layout.root)/agents") {
+      guard let name = AgentName(folder) else {
+        fault("\(Layout.root)/agents/\(folder)", "is no agent's name")
+        continue
+      }
+      if let agent = Agent(name: name, events: try events(in: .agent(name))) {
+        agents.append(agent)
+      }
+    }
+    let roster = Roster(agents)
+    rosterFold = roster
+    return roster
+  }
+
+  /// What holds for the whole ledger; folded once.
+  public func policy() throws -> Policy {
+    if let policyFold { return policyFold }
+    let policy = Policy(try events(in: .policy))
+    policyFold = policy
+    return policy
+  }
+
+  /// The numbers of all cycles, in order.
+  public func cycleNumbers() throws -> [Int] {
+    var numbers: [Int] = []
+    for folder in try folderNames(in: "\(Layout.root)/cycles") {
+      guard let number = Int(folder), Layout.folder(ofCycle: number).hasSuffix("/" + folder) else {
+        fault("\(Layout.root)/cycles/\(folder)", "is no cycle's number")
+        continue
+      }
+      numbers.append(number)
+    }
+    return numbers.sorted()
+  }
+
+  /// The cycles opened under one number, its keeper first; empty when there is none.
+  public func cycles(_ number: Int) throws -> [Cycle] {
+    Cycle.folding(number, try events(in: .cycle(number)))
+  }
+
+  /// The cycles that are open: told from names, and only these are read.
+  public func openCycles() throws -> [Cycle] {
+    var open: [Cycle] = []
+    for number in try cycleNumbers() {
+      let kinds = try files(in: .cycle(number)).map(\.name.kind)
+      // One opening and one closing: closed. Anything else is worth reading.
+      if kinds == [.opened, .closed] { continue }
+      open += try cycles(number).filter(\.isOpen)
+    }
+    return open
+  }
+}
