@@ -41,7 +41,8 @@ public struct IntakeCheck {
     case .notice(let notice):
       if roster.agent(spelled: notice.about.text) == nil { throw unknown(notice.about, path) }
     case .opened(let start):
-      for name in start.assignees where roster[name] == nil { throw unknown(name, path) }
+      try refuseUnassignable(start.assignees, event, roster, path)
+      try refuseLines([("title", [start.title]), ("labels", start.labels)], path)
       try refuseTakenNumber(event, path)
     case .cycleOpened: try refuseTakenNumber(event, path)
     case .close: try CloseRule.check(try issue(event, path), by: author, roster: roster)
@@ -57,7 +58,16 @@ public struct IntakeCheck {
         try DeferRule.check(issue, by: author, directives: directives, roster: roster)
       }
       try check(link, issue, path)
-    case .edit, .reopen, .label, .assign, .resumed, .priority: _ = try issue(event, path)
+    case .edit(let title):
+      try refuseLines([("title", title.map { [$0] } ?? [])], path)
+      _ = try issue(event, path)
+    case .label(let add, _):
+      try refuseLines([("add", add)], path)
+      _ = try issue(event, path)
+    case .assign(let add, _):
+      try refuseUnassignable(add, event, roster, path)
+      _ = try issue(event, path)
+    case .reopen, .resumed, .priority: _ = try issue(event, path)
     case .joined, .edited, .warned, .retired, .cycleClosed: break
     }
   }
@@ -90,6 +100,28 @@ public struct IntakeCheck {
       hint: near.isEmpty
         ? "see the roster with `rtrack agent list`"
         : "did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// Nothing is given to who is nobody, or had left by then.
+  private func refuseUnassignable(
+    _ names: [AgentName], _ event: Event, _ roster: Roster, _ path: String
+  ) throws {
+    for name in names {
+      guard let agent = roster[name] else { throw unknown(name, path) }
+      if agent.isActive || agent.wasActive(at: event.time) { continue }
+      throw LedgerError(
+        .unknownAgent, "\(path): \(name) has been retired, so nothing is assigned to it",
+        hint: "see when with `rtrack agent show \(name)`")
+    }
+  }
+
+  /// Titles and labels are one line each, that is not empty.
+  private func refuseLines(_ keys: [(key: String, texts: [String])], _ path: String) throws {
+    for (key, texts) in keys {
+      for text in texts where text.contains(where: \.isNewline) || text.allSatisfy(\.isWhitespace) {
+        throw EventFault(path: path, message: "`\(key)` holds a text that is not one line")
+      }
+    }
   }
 
   private func directives(_ number: IssueNumber) throws -> [Issue] {
