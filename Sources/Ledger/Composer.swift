@@ -15,14 +15,15 @@ public struct Composer {
       suffix: EventName.suffix(from: dice()))
   }
 
-  /// The latest events of a folder: the ends among those that change state, and the last of the
-  /// others by name. Naming these is enough for every fold, and costs no reading of comments.
+  /// The latest events of a folder: the ends among those that change state, and among the comments
+  /// of the last second that has any; names tell seconds apart, so no other comment is read.
   public func after(in folder: Layout.EventFolder) throws -> [EventName] {
     let stateful = try snapshot.events(in: folder) { !EventKind.talk.contains(String($0)) }
     let talk = try snapshot.files(in: folder) { EventKind.talk.contains(String($0)) }
-    var ends = causalEnds(stateful)
-    if let last = talk.last?.name { ends.append(last) }
-    return ends.sorted()
+    let ends = causalEnds(stateful)
+    let latest = talk.suffix(while: { $0.name.time == talk.last?.name.time })
+    if latest.count < 2 { return (ends + latest.map(\.name)).sorted() }
+    return (ends + causalEnds(try latest.compactMap { try snapshot.event(in: $0) })).sorted()
   }
 
   /// An event at the end of an existing thread.
@@ -90,4 +91,11 @@ public struct Written {
   public let paths: [String]
   /// True when an earlier call with the same key had done it.
   public let wasRepeat: Bool
+}
+
+extension Array {
+  /// The longest end of which every element fits.
+  fileprivate func suffix(while fits: (Element) -> Bool) -> ArraySlice<Element> {
+    self[(lastIndex { !fits($0) }.map { $0 + 1 } ?? startIndex)...]
+  }
 }

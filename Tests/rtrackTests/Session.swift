@@ -14,6 +14,8 @@ final class Session {
   /// Standard input of the next call.
   var input: [UInt8] = []
   var terminal = Terminal(isOutput: false, columns: 80, hasColour: false)
+  /// How many seconds each look at the clock takes.
+  var tick: Int64 = 1
   private var seconds: Int64
   private var state: UInt64
 
@@ -85,7 +87,7 @@ final class Session {
   func pass(seconds more: Int64) { seconds += more }
 
   private func now() -> Timestamp {
-    seconds += 1
+    seconds += tick
     return Timestamp(seconds: seconds)
   }
 
