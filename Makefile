@@ -34,7 +34,7 @@ build: deps
 
 demo: build
 	$(SWIFT) build -c release $(STATIC) --product demo
-	RTRACK_BINARY=$(RELEASE)/rtrack $(RELEASE)/demo
+	@$(RELEASE)/demo --rtrack $(RELEASE)/rtrack
 
 test: deps
 	@mkdir -p $(REPORTS)

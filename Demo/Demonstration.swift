@@ -64,30 +64,61 @@ struct Demonstration {
       ? Path.join(Self.home, "Demo/lab.json") : own
     let lab = try LabRecord(data: folder, facts: facts)
     let script = Script(lab)
-    try say("\(lab.facts.name): \(lab.commits.count) commits, \(script.cycles.count) cycles.\n")
+    try say(
+      """
+      Replaying the history of \(lab.facts.name) into a new repository:
+      \(lab.commits.count) commits by git; agents, \(script.cycles.count) cycles, issues and notices \
+      by \(script.calls.count + 1) calls of rtrack.
+
+      """)
     if data == nil && !isShared {
-      try say("(The real lab's data is not at \(shared); this is a small lab of our own.)\n")
+      try say("(The real lab's data is not at \(shared); this one is always here.)\n")
     }
     let target =
       try directory.map { Path.absolute($0, in: here) }
       ?? FileSystem.temporaryDirectory(prefix: "rtrack-demo-")
-    let world = try World(target, program: program ?? Self.builtProgram(), environment)
+    let rtrack = try program.map { Path.absolute($0, in: here) } ?? Self.builtProgram()
+    let world = try World(target, program: rtrack, environment)
     let start = MonotonicClock.nanoseconds()
     try Replay(
       lab: lab, directory: world.repository, environment: world.environment, rtrack: world.rtrack
-    ).play(script)
-    let seconds = (MonotonicClock.nanoseconds() - start) / 1_000_000_000
-    try say("Replayed in \(seconds) s.\n")
+    ).play(script, telling: progress)
+    let tenths = (MonotonicClock.nanoseconds() - start) / 100_000_000
+    try say("Done in \(tenths / 10).\(tenths % 10) s.\n")
     if isCheck { return try check(lab, script, world) }
-    try say("\n$ rtrack status\n" + world.rtrack(["status"]))
-    for cycle in lab.facts.telling {
-      let words = ["silent", "--cycle", "\(cycle.cycle)", "--last", "\(cycle.last)", "--exit-zero"]
-      try say("\n# \(cycle.why)\n$ rtrack \(words.joined(separator: " "))\n" + world.rtrack(words))
-    }
-    try say("\nThe repository is \(world.repository); look around:\n")
-    try say(
-      "  cd \(world.repository)\n  \(world.program) list\n  git log --oneline rtrack-ledger\n")
+    try tour(lab, world)
     return 0
+  }
+
+  /// How far it has come, for a person who waits; leaves nothing behind.
+  private func progress(_ done: Int, of all: Int) throws {
+    guard Standard.isTerminal(1), Standard.isTerminal(2) else { return }
+    let text = done < all ? "\r\(done) of \(all) calls" : "\r\u{1b}[K"
+    _ = try Standard.write(Array(text.utf8), toErrors: true)
+  }
+
+  /// The board, the cycle that tells most, and where to go on.
+  private func tour(_ lab: LabRecord, _ world: World) throws {
+    try say("\nThe board:\n$ rtrack status\n")
+    try world.show(["status"])
+    guard let most = lab.facts.telling.first else { return }
+    func words(_ cycle: (cycle: Int, last: Int, why: String)) -> [String] {
+      ["silent", "--cycle", "\(cycle.cycle)"] + (cycle.last > 1 ? ["--last", "\(cycle.last)"] : [])
+    }
+    let first = words(most)
+    try say("\nWho was silent in cycle \(most.cycle)? \(most.why)\n")
+    try say("$ rtrack \(first.joined(separator: " "))\n")
+    try world.show(first)
+    let next = lab.facts.telling.dropFirst().first
+    try say(
+      """
+
+      The repository is \(world.repository). Two things to try there:
+        cd \(world.repository)
+        \(world.program) \((next.map(words) ?? ["list"]).joined(separator: " "))
+        \(world.program) show \(lab.facts.issues.last?.number ?? 1)
+      \(next.map { "(Cycle \($0.cycle): \($0.why))\n" } ?? "")
+      """)
   }
 
   private func check(_ lab: LabRecord, _ script: Script, _ world: World) throws -> Int32 {
@@ -114,41 +145,5 @@ struct Demonstration {
     let own = try FileSystem.resolve(
       Path.absolute(CommandLine.arguments[0], in: try Machine.currentDirectory))
     return Path.join(Path.parent(own), "rtrack")
-  }
-}
-
-/// A repository with a home of its own, so that nobody's configuration has a part in it.
-struct World {
-  let repository: String
-  let program: String
-  let environment: [String: String]
-
-  init(_ folder: String, program: String, _ outer: [String: String]) throws {
-    repository = Path.join(folder, "lab")
-    self.program = program
-    let home = Path.join(folder, "home")
-    try FileSystem.makeDirectory(repository)
-    try FileSystem.makeDirectory(home)
-    environment = [
-      "HOME": home, "PATH": outer["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1",
-      "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_COMMITTER_NAME": "Lab",
-      "GIT_COMMITTER_EMAIL": "lab@example.org",
-    ]
-    let made = try Child.run(
-      ["git", "init", "-q", "-b", "main", "."], in: repository, environment: environment)
-    guard made.succeeded else {
-      throw Replay.Failed(description: String(decoding: made.errors, as: UTF8.self))
-    }
-  }
-
-  func rtrack(_ words: [String]) throws -> String {
-    let result = try Child.run(
-      [program] + words, in: repository, environment: environment, timeLimit: .seconds(60))
-    guard result.succeeded else {
-      throw Replay.Failed(
-        description: "rtrack \(words.joined(separator: " ")): "
-          + String(decoding: result.errors, as: UTF8.self))
-    }
-    return String(decoding: result.output, as: UTF8.self)
   }
 }

@@ -16,11 +16,13 @@ struct Replay {
   /// Calls rtrack; gives its standard output.
   let rtrack: ([String]) throws -> String
 
-  /// Plays all of it into the repository, which must be there and empty.
-  func play(_ script: Script) throws {
+  /// Plays all of it into the repository, which must be there and empty; tells how many calls of
+  /// how many it has made.
+  func play(_ script: Script, telling progress: (Int, Int) throws -> Void = { _, _ in }) throws {
     _ = try rtrack(["init"])
     var next = 0
-    for call in script.calls {
+    for (index, call) in script.calls.enumerated() {
+      try progress(index, script.calls.count)
       let from = next
       // A closing's moment belongs to the next cycle; what cites a commit needs it to be there.
       let isCiting = call.rank > 2
@@ -34,6 +36,7 @@ struct Replay {
     }
     try commit(lab.commits[next...], isFirst: next == 0)
     _ = try git(["reset", "-q", "--hard"])
+    try progress(script.calls.count, script.calls.count)
   }
 
   @discardableResult
