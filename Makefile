@@ -4,6 +4,7 @@
 
 PREFIX = /usr/local
 DESTDIR =
+INTO = $(DESTDIR)$(PREFIX)
 SWIFT = swift
 # Reports of test runs, for a closing line that sums them.
 REPORTS = .build/reports
@@ -26,10 +27,15 @@ help:
 	@echo 'make clean         remove what was built'
 
 deps:
+	@command -v $(SWIFT) > /dev/null || { \
+	  echo 'There is no swift on the PATH: https://www.swift.org/install has it (6.2 or newer).' >&2; \
+	  exit 2; }
 	@sh Scripts/deps
 
 build: deps
-	@mkdir -p .build/static && ln -sf "$$(cc -print-file-name=libstdc++.a)" .build/static/
+	@mkdir -p .build/static; for compiler in clang cc; do \
+	  library=$$($$compiler -print-file-name=libstdc++.a 2> /dev/null || :); \
+	  case $$library in /*) ln -sf "$$library" .build/static/; break ;; esac; done
 	$(SWIFT) build -c release $(STATIC) --product rtrack
 
 demo: build
@@ -53,18 +59,23 @@ format-check:
 
 # Built by who uses it, put in place by who may: `make build && sudo make install`.
 install:
-	@test -x $(RELEASE)/rtrack || { echo 'Nothing is built yet: run `make build` first.' >&2; exit 2; }
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
-	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
-	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
-	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
-	install -m 755 $(RELEASE)/rtrack '$(DESTDIR)$(PREFIX)/bin/rtrack'
-	$(RELEASE)/rtrack manual > '$(DESTDIR)$(PREFIX)/share/man/man1/rtrack.1'
-	$(RELEASE)/rtrack completions bash \
-	  > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/rtrack'
-	$(RELEASE)/rtrack completions zsh > '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rtrack'
-	$(RELEASE)/rtrack completions fish \
-	  > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/rtrack.fish'
+	@test -x $(RELEASE)/rtrack || { \
+	  if [ -n "$$SUDO_USER" ]; then \
+	    echo 'Nothing is built yet: run `make build` as yourself, then this again.' >&2; exit 2; \
+	  fi; \
+	  echo 'Nothing is built yet; building first, which takes minutes.'; $(MAKE) build; }
+	@install -d '$(INTO)/bin' '$(INTO)/share/man/man1' \
+	  '$(INTO)/share/bash-completion/completions' '$(INTO)/share/zsh/site-functions' \
+	  '$(INTO)/share/fish/vendor_completions.d'
+	@install -m 755 $(RELEASE)/rtrack '$(INTO)/bin/rtrack'
+	@$(RELEASE)/rtrack manual > '$(INTO)/share/man/man1/rtrack.1'
+	@$(RELEASE)/rtrack completions bash > '$(INTO)/share/bash-completion/completions/rtrack'
+	@$(RELEASE)/rtrack completions zsh > '$(INTO)/share/zsh/site-functions/_rtrack'
+	@$(RELEASE)/rtrack completions fish > '$(INTO)/share/fish/vendor_completions.d/rtrack.fish'
+	@echo 'Installed $(INTO)/bin/rtrack, and under $(INTO)/share its manual page'
+	@echo 'and completions for bash, zsh and fish.'
+	@case ":$$PATH:" in *:'$(PREFIX)/bin':*) ;; *) \
+	  echo 'Put $(PREFIX)/bin on your PATH to call it by its name.' ;; esac
 
 bench: build
 	Bench/run
