@@ -111,9 +111,10 @@ private final class Sweep {
       let isThere = try check(after: point)
       outcomes[isThere, default: 0] += 1
     }
+    let done = "; done \(outcomes[true] ?? 0), not done \(outcomes[false] ?? 0)"
     print(
-      "killed \(killsGit ? "git in " : "")`\(command)` at \(killed) of \(points.count) points; "
-        + "done \(outcomes[true] ?? 0), not done \(outcomes[false] ?? 0)")
+      "killed \(killsGit ? "git in " : "")`\(command)` at \(killed) of \(points.count) points"
+        + (trace == nil ? "" : done))
     #expect(killed >= floor, "too few points were tried to prove anything")
   }
 
