@@ -7,17 +7,17 @@ extension Context {
   ///
   /// - Parameters:
   ///   - author: who says it; asked for once the entry is found.
-  ///   - decide: the payload, from the entry as it is today.
+  ///   - decide: the payload, from the entry as it is today, the roster, and who says it.
   func change(
     agent spelling: String, _ kind: EventKind, body: String, _ when: WhenOptions,
-    by author: (Speaker) throws -> AgentName, _ decide: (Agent, Roster) throws -> Payload
+    by author: (Speaker) throws -> AgentName, _ decide: (Agent, Roster, AgentName) throws -> Payload
   ) throws -> WriteReport {
     try write(
       { composer in
         let roster = try composer.snapshot.roster()
         let agent = try roster.named(spelling)
         let author = try author(Speaker(self, composer.snapshot))
-        let payload = try decide(agent, roster)
+        let payload = try decide(agent, roster, author)
         let cycle = try cycle(when.cycle, in: composer.snapshot)
         let event = try composer.event(
           payload, kind, by: author, in: cycle, thread: .agent(agent.name),

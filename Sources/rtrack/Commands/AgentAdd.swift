@@ -63,6 +63,9 @@ struct AgentAdd: Command {
         }
         joining.isExempt = exempt ? true : nil
         let author = try author(of: known, composer, context)
+        if let speaker = roster[author], !roster.active.isEmpty {
+          try RosterRule.checkJoining(known, by: speaker, roster: roster)
+        }
         let cycle = try context.cycle(when.cycle, in: composer.snapshot)
         let event = try composer.event(
           .joined(joining), .joined, by: author, in: cycle, thread: .agent(known),

@@ -6,10 +6,15 @@ import Research
 struct AgentEdit: Command {
   static let name = "edit"
   static let summary = "Change what is said of an agent, or its page"
+  static let discussion = """
+    An agent changes its own model, aliases, key and page. All else, and what is said of others, \
+    a human or a manager changes, once the roster has one: nobody exempts itself from speaking.
+    """
   static let examples = [
-    Example("rtrack agent edit flux --role \"Tool Engineer\" --model claude-opus-4-6"),
-    Example("rtrack agent edit flux --alias Flux-Bot", "one more spelling of the same identity"),
-    Example("rtrack agent edit flux -F agents/flux.md", "its page of instructions"),
+    Example("rtrack agent edit flux --role \"Tool Engineer\" --due 12 --as athena"),
+    Example(
+      "rtrack agent edit flux --alias Flux-Bot --as flux", "one more spelling of one identity"),
+    Example("rtrack agent edit flux -F agents/flux.md --as flux", "its page of instructions"),
   ]
 
   @Argument(help: "Whose entry it is", completion: .command(["agent", "list", "--all", "-q"]))
@@ -50,12 +55,15 @@ struct AgentEdit: Command {
     let text = try page.text(given: nil, in: context, isRequired: isPage)
     return try context.change(
       agent: agent, .edited, body: text, when,
-      by: { try $0.orSystem(speaker.speaker) },
-      { agent, roster in
+      by: { try $0.required(speaker.speaker).name },
+      { agent, roster, author in
         var change = try profile.profile(roster, of: agent.name, in: context)
         if human || system { change.kind = human ? .human : .system }
         change.isExempt = exempt
         change.aliases = try aliases(of: agent, adding: change.aliases ?? [])
+        if let speaker = roster[author] {
+          try RosterRule.check(change, of: agent, by: speaker, roster: roster)
+        }
         return .edited(change)
       })
   }

@@ -25,7 +25,7 @@ struct AgentFiles {
     guard !files.isEmpty else {
       throw LedgerError(
         .invalid, "\(directory) holds no agent files",
-        hint: "an agent file is Markdown with front matter, such as `model: opus`")
+        hint: "an agent file is Markdown, `NAME.md`, with front matter such as `model: opus`")
     }
     self.files = files
   }
@@ -38,7 +38,7 @@ struct AgentFiles {
     }
     let document: Document
     do {
-      document = try Document.parse(try FileSystem.read(path, limit: 1 << 20))
+      document = try Self.document(try FileSystem.read(path, limit: 1 << 20))
     } catch let fault as Fault {
       throw EventFault(
         path: path, line: fault.line, column: fault.column, message: fault.message)
@@ -53,6 +53,20 @@ struct AgentFiles {
       isDisabled: document["disabled"]?.boolean ?? false)
   }
 
+  /// A file without front matter is a page that names no model, as a lab's first pages are.
+  private static func document(_ bytes: [UInt8]) throws(Fault) -> Document {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let line = text.prefix { $0 != 10 && $0 != 13 }
+    guard !line.starts(with: Array("---".utf8)) else { return try Document.parse(bytes) }
+    // An empty front matter in its place, so that the text below is checked as any other.
+    let fences = Array("---\n---\n".utf8)
+    do {
+      return try Document.parse(fences + text)
+    } catch {
+      throw Fault(line: max(1, error.line - 2), column: error.column, message: error.message)
+    }
+  }
+
   /// Joins who is new, edits who changed, and leaves the rest: adopting twice changes nothing.
   func composition(_ composer: Composer) throws -> Composition {
     let roster = try composer.snapshot.roster()
@@ -62,9 +76,11 @@ struct AgentFiles {
       let payload: Payload
       let known = roster.agent(spelled: file.name.text)
       if let known, known.isActive {
+        // What a file does not say is left as it is.
         let isSame =
-          known.page == Composer.terminated(file.page)
-          && known.profile.model == file.profile.model && known.profile.role == file.profile.role
+          (file.page.isEmpty || known.page == Composer.terminated(file.page))
+          && (file.profile.model ?? known.profile.model) == known.profile.model
+          && (file.profile.role ?? known.profile.role) == known.profile.role
         if isSame { continue }
         var profile = file.profile
         profile.kind = nil

@@ -33,7 +33,7 @@ struct AgentRetire: Command {
     try context.change(
       agent: agent, .retired, body: reason, when,
       by: { try $0.required(speaker.speaker).name },
-      { agent, _ in
+      { agent, _, _ in
         try agent.requireActive()
         if let joined = agent.terms.last?.joined.time, let time = when.occurredAt, time < joined {
           throw LedgerError(

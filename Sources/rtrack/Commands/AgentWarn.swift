@@ -35,7 +35,7 @@ struct AgentWarn: Command {
     return try context.change(
       agent: agent, .warned, body: reason, when,
       by: { try $0.required(speaker.speaker).name },
-      { agent, _ in
+      { agent, _, _ in
         try agent.requireActive()
         return .warned(final: final)
       })
