@@ -27,9 +27,7 @@ enum Rendering {
   /// An issue's state as front matter, and its conversation below.
   static func text(of issue: Issue) -> String {
     var fields = [
-      Field(
-        "issue",
-        issue.number.isLocal ? .text("\(issue.number)") : .integer(issue.number.value)),
+      Field("issue", value(of: issue.number)),
       Field("title", .text(issue.title)),
       Field("state", .text(issue.state.rawValue)),
     ]
@@ -38,10 +36,10 @@ enum Rendering {
     put(&fields, "labels", issue.labels)
     if let priority = issue.priority { fields.append(Field("priority", .integer(priority))) }
     if issue.isDeferred { fields.append(Field("deferred", .text(issue.deferredUntil ?? "yes"))) }
-    put(&fields, "blocks", issue.blocks)
-    put(&fields, "per", issue.per)
-    put(&fields, "pr", issue.pullRequests)
-    put(&fields, "parent", issue.parent?.description)
+    put(&fields, "blocks", issue.blocks.map(value(of:)))
+    put(&fields, "per", issue.per.map(value(of:)))
+    put(&fields, "pr", issue.pullRequests.map(Value.integer))
+    if let parent = issue.parent { fields.append(Field("parent", value(of: parent))) }
     put(&fields, "creator", issue.creator.text)
     put(&fields, "opened", issue.opened.time.description)
     put(&fields, "opening", issue.opening.description)
@@ -70,7 +68,9 @@ enum Rendering {
     put(&fields, "reports_to", agent.profile.reportsTo?.text)
     put(&fields, "joined", agent.terms.last?.joined.time.description)
     put(&fields, "left", agent.terms.last?.left?.time.description)
-    put(&fields, "warnings", agent.warnings.isEmpty ? nil : String(agent.warnings.count))
+    if !agent.warnings.isEmpty {
+      fields.append(Field("warnings", .integer(agent.warnings.count)))
+    }
     return finished(fields, agent.page)
   }
 
@@ -88,6 +88,15 @@ enum Rendering {
       body += (line.evidence.map { " (\($0))" } ?? "") + "\n"
     }
     return finished(fields, body)
+  }
+
+  /// `194` is a number; `L7` is not.
+  private static func value(of number: IssueNumber) -> Value {
+    number.isLocal ? .text("\(number)") : .integer(number.value)
+  }
+
+  private static func put(_ fields: inout [Field], _ key: String, _ list: [Value]) {
+    if !list.isEmpty { fields.append(Field(key, .list(list))) }
   }
 
   private static func put(_ fields: inout [Field], _ key: String, _ text: String?) {
