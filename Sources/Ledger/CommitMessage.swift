@@ -6,9 +6,10 @@ import Research
 struct CommitMessage {
   let text: String
 
-  init(_ composition: Composition) {
-    let speaker = composition.speaker.title
-    var text = Subject.line(speaker, composition.act, about: composition.about) + "\n\n"
+  init(_ composition: Composition, numbering: Numbering) {
+    let subject = Subject.line(
+      composition.speaker.title, composition.act, about: composition.about, numbering: numbering)
+    var text = subject + "\n\n"
     text += "Rtrack-Agent: \(composition.speaker)\n"
     if let event = composition.events.first {
       text += "Rtrack-Cycle: \(event.name.cycle)\n"

@@ -63,10 +63,12 @@ public struct Founding {
   }
 
   /// In a fresh clone: takes the remote's ledger, when there is one, and otherwise does nothing.
-  public func takeIfRemoteHasOne() throws -> Origin? {
+  public func takeIfRemoteHasOne(patience: Duration) throws -> Origin? {
     guard let remote = ledger.remote, try !ledger.exists() else { return nil }
     let now = writer.clock()
-    guard let tip = try Fetch(ledger).run() else { return nil }
+    var fetch = Fetch(ledger)
+    fetch.patience = patience
+    guard let tip = try fetch.run() else { return nil }
     try writer.locked { lock in
       // Another call may have been quicker.
       if try !ledger.exists() { try Fetch(ledger).take(tip, lookedAt: now, holding: lock) }
@@ -118,7 +120,7 @@ public struct Founding {
     let committer = try ledger.committer(at: now)
     let commit = Commit(
       tree: tree, parents: [], author: ledger.author(.system, at: now), committer: committer,
-      message: CommitMessage(composition).text)
+      message: CommitMessage(composition, numbering: .own).text)
     let id = try ledger.signed(commit, with: objects)
     do {
       try ledger.move(

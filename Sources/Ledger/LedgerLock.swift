@@ -24,7 +24,7 @@ extension Ledger {
         let waited = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds() - started))
         if waited > patience {
           throw LedgerError(
-            .busy, "\(path) has been there for \(patience)",
+            .busy, "\(path) has been there for \(patience.rounded)",
             hint: "another git process holds it, or died holding it; see which with `ps`")
         }
         MonotonicClock.sleep(.milliseconds(Int64.random(in: 1...8)))

@@ -52,14 +52,15 @@ public struct Writer {
       if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
       do {
         let commit = try commit(
-          files, composition, onto: snapshot.tips[0], at: composer.now, holding: lock)
+          files, message: CommitMessage(composition, numbering: try snapshot.policy().numbering),
+          of: composition, onto: snapshot.tips[0], at: composer.now, holding: lock)
         return Written(
           commit: commit.hex, events: composition.events, paths: files.map(\.path), wasRepeat: false
         )
       } catch let error as GitError where error.kind == .moved {
         guard MonotonicClock.nanoseconds() <= deadline else {
           throw LedgerError(
-            .busy, "others moved \(ledger.branchName) faster than this write for \(patience)",
+            .busy, "others moved \(ledger.branchName) faster than this write for \(patience.rounded)",
             hint: "try again")
         }
         MonotonicClock.sleep(.milliseconds(1 + Int(dice() % 8)))
@@ -73,8 +74,9 @@ public struct Writer {
 
   /// One commit of these files on top of `tip`, and the branch moved to it.
   private func commit(
-    _ files: [(path: String, bytes: [UInt8])], _ composition: Composition, onto tip: ObjectID,
-    at now: Timestamp, holding lock: borrowing FileLock
+    _ files: [(path: String, bytes: [UInt8])], message: CommitMessage,
+    of composition: Composition, onto tip: ObjectID, at now: Timestamp,
+    holding lock: borrowing FileLock
   ) throws -> ObjectID {
     let repository = ledger.repository
     let writer = try repository.writer()
@@ -88,7 +90,6 @@ public struct Writer {
         "\(error.path) is in the ledger already with other bytes, so nothing was written",
         hint: "see `rtrack doctor`")
     }
-    let message = CommitMessage(composition)
     let commit = Commit(
       tree: tree, parents: [tip], author: ledger.author(composition.speaker, at: now),
       committer: try ledger.committer(at: now), message: message.text)
@@ -113,7 +114,7 @@ public struct Writer {
       return try FileLock(path, wait: patience)
     } catch .busy(let path, let waited) {
       throw LedgerError(
-        .busy, "other writers held \(path) for \(waited)",
+        .busy, "other writers held \(path) for \(waited.rounded)",
         hint: "try again; nothing was written")
     } catch .system(let error) {
       // The first write of a clone finds no folder for its lock.
@@ -142,7 +143,7 @@ public struct Writer {
     }
   }
 
-  private static func nanoseconds(_ duration: Duration) -> UInt64 {
+  static func nanoseconds(_ duration: Duration) -> UInt64 {
     let parts = duration.components
     return UInt64(max(0, parts.seconds)) * 1_000_000_000
       + UInt64(max(0, parts.attoseconds) / 1_000_000_000)

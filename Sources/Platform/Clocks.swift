@@ -36,6 +36,19 @@ public enum MonotonicClock {
   }
 }
 
+extension Duration {
+  /// As people say it: `40 ms`, `10 s`, `2 min`.
+  public var rounded: String {
+    let parts = components
+    let milliseconds = parts.attoseconds / 1_000_000_000_000_000
+    if parts.seconds == 0, milliseconds < 100 { return "\(milliseconds) ms" }
+    if parts.seconds == 0, milliseconds < 995 { return "\((milliseconds + 5) / 10 * 10) ms" }
+    // 9.9999 s is what a wait of ten seconds measures.
+    let seconds = parts.seconds + (milliseconds >= 500 ? 1 : 0)
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+  }
+}
+
 /// A moment on the monotonic clock.
 struct Deadline {
   private let start = MonotonicClock.nanoseconds()

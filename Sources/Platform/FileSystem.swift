@@ -21,11 +21,14 @@ public enum FileSystem {
   /// Puts `bytes` at `path` all at once: other processes see the old content or the new.
   ///
   /// A symbolic link at `path` is replaced, never followed. `mode` passes through the umask;
-  /// `durable` returns only when file and name are on the disk.
+  /// `durable` returns only when file and name are on the disk. Until then the bytes lie in
+  /// `folder`, which is on the same file system; beside the file when not said.
   public static func write(
-    _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644, durable: Bool = false
+    _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644, durable: Bool = false,
+    through folder: String? = nil
   ) throws(SystemError) {
-    let temporary = Path.join(Path.parent(path), ".tmp-\(Machine.processID)-\(randomName())")
+    let temporary = Path.join(
+      folder ?? Path.parent(path), ".tmp-\(Machine.processID)-\(randomName())")
     do {
       try create(bytes, at: temporary, mode: mode, durable: durable)
       try rename(temporary, to: path)
@@ -35,6 +38,14 @@ public enum FileSystem {
       throw SystemError(error.operation, path, code: error.code)
     }
     if durable { try synchronizeDirectory(Path.parent(path)) }
+  }
+
+  /// Whether a file's name is one that `write` gives while it is at work; a file of that name stays
+  /// when its writer is killed.
+  public static func isTemporary(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == ".tmp" && Int(parts[1]) != nil
+      && parts[2].utf8.count == 12
   }
 
   /// Makes a new file; EEXIST when anything, a dangling link too, is at `path`.

@@ -7,13 +7,18 @@ public enum Subject {
   public static let longest = 100
 
   /// `[Flux] issue 194 comment blocked: …`, in one line, without control characters.
-  public static func line(_ speaker: String, _ act: String, about text: String) -> String {
+  ///
+  /// - Parameter numbering: numbers that mirror the host's are meant as the host reads them, and
+  ///   nothing is taken apart.
+  public static func line(
+    _ speaker: String, _ act: String, about text: String, numbering: Numbering = .own
+  ) -> String {
     let first = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }
     var line = "[\(speaker)] \(act)"
     // What is cut off in the end anyway need not be read.
     if let first { line += ": " + String(first.unicodeScalars.prefix(10 * longest)) }
     // As a whole: `close` in the act and an address in the text make a command together.
-    return cut(defused(plain(line)))
+    return cut(numbering == .mirror ? plain(line) : defused(plain(line)))
   }
 
   /// Takes the meaning from `#194`, `!194`, `@name`, `GH-194` and closing words before a number

@@ -18,6 +18,8 @@ struct Context {
   /// Whether input and output are a terminal, and so a person.
   var isInteractive: Bool
   var terminal: Terminal
+  /// How long the network may take.
+  var patience = Patience()
   /// Says something to a person while the command is at work, or beside its answer.
   var note: (String) -> Void
 
@@ -59,7 +61,8 @@ struct Context {
 
   /// Takes the remote's ledger where there is none here, and says so.
   func take(_ ledger: Ledger) throws {
-    let origin = try Founding(of: ledger, writer: writer(of: ledger)).takeIfRemoteHasOne()
+    let origin = try Founding(of: ledger, writer: writer(of: ledger))
+      .takeIfRemoteHasOne(patience: patience.sync)
     guard case .taken(let remote) = origin else { return }
     note("rtrack: took the ledger from \(remote), trusting it on this first use")
     _ = refreshView(of: ledger)
@@ -87,6 +90,14 @@ struct Context {
       return "failed"
     }
   }
+}
+
+/// How long a remote may keep a call waiting.
+struct Patience {
+  /// `--push`: an agent waits no longer than this for what is only a courtesy.
+  var push: Duration = .seconds(20)
+  /// `sync`, and the first look of a fresh clone.
+  var sync: Duration = .seconds(60)
 }
 
 /// What is known of the terminal that a person reads.

@@ -89,6 +89,7 @@ public struct View {
       }
     }
     var writer = ViewWriter(workTree: state.workTree, repository: repository)
+    try writer.sweep()
     let snapshot = try ledger.snapshot(of: [tip])
     if let own = own.map(Set.init), start != nil {
       let mine = changes.filter { own.contains($0.path) }
@@ -134,7 +135,8 @@ public struct View {
     for path in try ViewFiles.all(in: state.folder) {
       let wasShown = try old.map { try repository.entry(at: path, in: $0) != nil } ?? false
       let isShown = try repository.entry(at: path, in: new) != nil
-      if ViewFiles.isRendering(path) || (wasShown && !isShown) {
+      let isLeft = FileSystem.isTemporary(Path.last(path))
+      if isLeft || ViewFiles.isRendering(path) || (wasShown && !isShown) {
         try FileSystem.remove(Path.join(state.workTree, path))
       }
     }
@@ -157,7 +159,7 @@ public struct View {
     else { return [] }
     let tree = try ledger.repository.commit(tip).tree
     return try ViewFiles.all(in: state.folder).filter { path in
-      if ViewFiles.isRendering(path) { return false }
+      if ViewFiles.isRendering(path) || FileSystem.isTemporary(Path.last(path)) { return false }
       return try ledger.repository.entry(at: path, in: tree) == nil
     }
   }

@@ -29,9 +29,20 @@ struct ViewWriter {
     }
   }
 
+  /// Removes what a writer that was killed left in the view's folder. All views' writers queue, so
+  /// nobody is at work on these.
+  func sweep() throws {
+    let folder = Path.join(workTree, Layout.root)
+    guard try FileSystem.status(folder)?.kind == .directory else { return }
+    for name in try FileSystem.entries(folder) where FileSystem.isTemporary(name) {
+      try FileSystem.remove(Path.join(folder, name))
+    }
+  }
+
   private mutating func put(_ bytes: [UInt8], at path: String) throws {
     try makeFolder(Path.parent(path))
-    try FileSystem.write(bytes, to: Path.join(workTree, path), mode: 0o444)
+    try FileSystem.write(bytes, to: Path.join(workTree, path), mode: 0o444,
+      through: Path.join(workTree, Layout.root))
   }
 
   /// Makes the folders of a path below the work tree, through no link.

@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Platform
+
+@Suite struct SmallFileTests {
+  @Test func `a second name never replaces what has it, and appending makes and adds`() throws {
+    try withFolder { folder in
+      let (one, two) = (Path.join(folder, "one"), Path.join(folder, "two"))
+      try FileSystem.append(Array("a".utf8), to: one)
+      try FileSystem.append(Array("b".utf8), to: one)
+      #expect(try FileSystem.read(one) == Array("ab".utf8))
+      try FileSystem.link(one, to: two)
+      #expect(try FileSystem.status(one)?.identity == FileSystem.status(two)?.identity)
+      let taken = try #require(throws: SystemError.self) { try FileSystem.link(one, to: two) }
+      #expect(taken.isTaken)
+      let missing = try #require(throws: SystemError.self) {
+        try FileSystem.link(one, to: Path.join(folder, "none/three"))
+      }
+      #expect(missing.isMissing)
+      #expect(throws: SystemError.self) { try FileSystem.link(one, to: two + "\0") }
+    }
+  }
+
+  @Test func `what a killed writer leaves is known by its name, and nothing else is`() throws {
+    try withFolder { folder in
+      let inner = Path.join(folder, "inner")
+      try FileSystem.makeDirectory(inner)
+      try FileSystem.write([1], to: Path.join(inner, "file"), through: folder)
+      #expect(try FileSystem.entries(folder) == ["inner"])
+      #expect(try FileSystem.entries(inner) == ["file"])
+    }
+    #expect(FileSystem.isTemporary(".tmp-77-\(FileSystem.randomName())"))
+    for name in [".tmp-77", ".tmp", "tmp-77-abcdefghijkl", ".tmp-x-abcdefghijkl", ".tmp-7-abc"] {
+      #expect(!FileSystem.isTemporary(name), "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    (Duration.milliseconds(40), "40 ms"), (.zero, "0 ms"), (.milliseconds(299), "300 ms"), (.milliseconds(9_999), "10 s"),
+    (.nanoseconds(10_000_123_456), "10 s"), (.seconds(119), "119 s"), (.seconds(180), "3 min"),
+  ])
+  func `a time is said in round numbers`(duration: Duration, text: String) {
+    #expect(duration.rounded == text)
+  }
+
+  @Test func `a place in the queue is left in time, and what it gets later is given back`() throws {
+    try withFolder { folder in
+      let path = Path.join(folder, "lock")
+      let held = try FileLock(path, wait: .zero)
+      #expect(throws: LockError.self) { _ = try FileLock(path, wait: .milliseconds(30)) }
+      _ = consume held
+      // The one who gave up stood before this one.
+      _ = try FileLock(path, wait: .seconds(10))
+    }
+  }
+}
