@@ -16,6 +16,8 @@ final class Session {
   var terminal = Terminal(isOutput: false, columns: 80, hasColour: false)
   /// How many seconds each look at the clock takes.
   var tick: Int64 = 1
+  /// How long the network may take.
+  var patience = Patience()
   private var seconds: Int64
   private var state: UInt64
 
@@ -54,7 +56,7 @@ final class Session {
     let context = Context(
       directory: directory, environment: environment.merging(extra) { _, new in new },
       now: { self.now() }, dice: { self.roll() }, input: { bytes }, isInteractive: false,
-      terminal: terminal, note: { notes += $0 + "\n" })
+      terminal: terminal, patience: patience, note: { notes += $0 + "\n" })
     var outcome = Program.run(arguments, in: context)
     outcome.errors = notes + outcome.errors
     return outcome

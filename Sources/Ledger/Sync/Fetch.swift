@@ -37,7 +37,7 @@ struct Fetch {
     if words.contains("couldn't find remote ref") { return nil }
     if result.end == .timedOut {
       throw LedgerError(
-        .remote, "\(remote) did not answer within \(patience)",
+        .remote, "\(remote) did not answer within \(patience.rounded)",
         hint: "what was written here is safe; `rtrack sync` publishes it later")
     }
     throw LedgerError(

@@ -8,8 +8,16 @@ struct Push {
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
-  /// False when somebody else had pushed in between.
-  func run(_ tip: ObjectID) throws -> Bool {
+  enum Outcome {
+    case done
+    /// Somebody else had pushed in between.
+    case overtaken
+    /// git's own lock lies on the branch there, and these are git's words of it.
+    case barred(String)
+  }
+
+  /// Pushes once.
+  func run(_ tip: ObjectID) throws -> Outcome {
     let remote = ledger.remote ?? "origin"
     let result = try GitProcess.run(
       [
@@ -17,16 +25,21 @@ struct Push {
         "\(tip.hex):\(ledger.branch)",
       ], in: try ledger.transportFolder(), environment: ledger.environment,
       timeLimit: patience)
-    if result.succeeded { return true }
+    if result.succeeded { return .done }
     let words = String(decoding: result.output + result.errors, as: UTF8.self)
+    // Held for the moment of another push, or left by a git that died.
+    let lines = words.split(whereSeparator: \.isNewline)
+    if let line = lines.first(where: { $0.contains(".lock': File exists") }) {
+      return .barred(Self.lock(in: line))
+    }
     let races = [
       "fetch first", "non-fast-forward", "stale info", "failed to update ref",
       "cannot lock ref", "incorrect old value", "failed to lock",
     ]
-    if races.contains(where: words.contains) { return false }
+    if races.contains(where: words.contains) { return .overtaken }
     if result.end == .timedOut {
       throw LedgerError(
-        .remote, "\(remote) did not take the push within \(patience)",
+        .remote, "\(remote) did not take the push within \(patience.rounded)",
         hint: "what was written here is safe; `rtrack sync` publishes it later")
     }
     let isHeld = words.contains("checked out branch")
@@ -35,6 +48,13 @@ struct Push {
       hint: isHeld
         ? "\(remote) is somebody's working repository; sync through a bare one instead"
         : "what was written here is safe; `rtrack sync` publishes it later")
+  }
+
+  /// The path in `Unable to create '/…/rtrack-ledger.lock': File exists`.
+  private static func lock(in line: Substring) -> String {
+    let end = line.firstRange(of: "': File exists")?.lowerBound ?? line.endIndex
+    let start = line[..<end].lastIndex(of: "'").map(line.index(after:)) ?? line.startIndex
+    return String(line[start..<end])
   }
 
   private static func reason(_ words: String) -> String {

@@ -33,24 +33,54 @@ public struct Sync {
   private enum Step {
     case done
     case again
+    /// A lock of git's own lies on the branch there.
+    case barred(String)
   }
 
   /// - Throws: ``LedgerError`` of kind `remote` (not reached, refused), `unrelated` (another
   ///   ledger), `tampered` (an entry has other bytes there).
   public func run() throws -> Outcome {
     var outcome = Outcome()
-    let deadline =
-      MonotonicClock.nanoseconds() + UInt64(patience.components.seconds) * 1_000_000_000
+    let deadline = MonotonicClock.nanoseconds() + Writer.nanoseconds(patience)
+    var barred: (lock: String, since: UInt64)?
     while true {
       outcome.attempts += 1
-      if case .done = try attempt(&outcome, until: deadline) { return outcome }
+      let step: Step
+      do {
+        step = try attempt(&outcome, until: deadline)
+      } catch let error as LedgerError where error.kind == .remote {
+        // What kept this waiting is the lock, not the moment that was left for one more try.
+        guard let barred, MonotonicClock.nanoseconds() >= deadline else { throw error }
+        throw barredBy(barred.lock, MonotonicClock.nanoseconds() - barred.since)
+      }
+      switch step {
+      case .done: return outcome
+      case .again: barred = nil
+      case .barred(let lock):
+        let now = MonotonicClock.nanoseconds()
+        let since = barred?.since ?? now
+        barred = (lock, since)
+        if now - since > Self.lockPatience || now >= deadline { throw barredBy(lock, now - since) }
+      }
       guard MonotonicClock.nanoseconds() < deadline else {
         throw LedgerError(
-          .remote, "others pushed faster than this clone for \(patience)",
+          .remote, "others pushed faster than this clone for \(patience.rounded)",
           hint: "what was written here is safe; run `rtrack sync` again")
       }
       MonotonicClock.sleep(.milliseconds(20 * min(outcome.attempts, 10) + Int(writer.dice() % 200)))
     }
+  }
+
+  /// How long one lock may lie on the remote's branch before it is told: no push holds it so long.
+  private static let lockPatience: UInt64 = 5_000_000_000
+
+  private func barredBy(_ lock: String, _ waited: UInt64) -> LedgerError {
+    let remote = ledger.remote ?? "the remote"
+    let time = Duration.nanoseconds(Int64(clamping: waited)).rounded
+    return LedgerError(
+      .remote, "\(remote) is barred by \(lock), which has been there for \(time)",
+      hint: "another git holds it, or one died holding it: whoever keeps \(remote) sees which "
+        + "with `ps`; what was written here is safe")
   }
 
   private func attempt(_ outcome: inout Outcome, until deadline: UInt64) throws -> Step {
@@ -109,7 +139,11 @@ public struct Sync {
   ) throws -> Step {
     var push = Push(ledger)
     push.patience = remaining(deadline)
-    guard try push.run(tip) else { return .again }
+    switch try push.run(tip) {
+    case .done: break
+    case .overtaken: return .again
+    case .barred(let lock): return .barred(lock)
+    }
     outcome.sent += try count(from: remote, to: tip)
     let isTaken = try writer.locked { lock in
       try Witness(of: ledger).record(tip, lookedAt: looked, holding: lock)

@@ -103,7 +103,7 @@ struct CommentCommand: Command {
         return "issue \(issue.argumentText): \(EventPhrase.what(event)) by \(event.agent)\(cycle) "
           + "· \(event.name)"
       })
-    if push { report.more.append(Publication(context).publish()) }
+    if push { report.more += Publication(context).publish() }
     return report
   }
 

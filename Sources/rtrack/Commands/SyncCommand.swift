@@ -23,7 +23,9 @@ struct SyncCommand: Command {
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
     if try !ledger.exists() { try context.take(ledger) }
     let writer = context.writer(of: ledger)
-    let outcome = try Sync(of: ledger, writer: writer).run()
+    var sync = Sync(of: ledger, writer: writer)
+    sync.patience = context.patience.sync
+    let outcome = try sync.run()
     let view = context.refreshView(of: ledger)
     return SyncReport(outcome: outcome, remote: ledger.remote ?? "", view: view)
   }
