@@ -4,6 +4,8 @@ import Documents
 struct Table {
   var header: [String]
   var rows: [[String]] = []
+  /// True where the last column is what is looked for: too long for its line, it gets the next one.
+  var keepsLast = false
 
   init(_ header: [String]) { self.header = header }
 
@@ -39,13 +41,19 @@ struct Table {
     let room = max(20, terminal.columns - before)
     return all.enumerated().map { index, row in
       let line = row.enumerated().map { column, cell in
+        if column == last, keepsLast {
+          return cell.count > room ? "\n  " + cell : cell
+        }
         if column == last {
           return cell.count > room ? cell.prefix(room - 1) + "…" : cell
         }
         return cell + String(repeating: " ", count: widths[column] - cell.count + 2)
       }
       .joined()
-      let trimmed = String(line.reversed().drop { $0 == " " }.reversed())
+      let trimmed = line.split(separator: "\n", omittingEmptySubsequences: false).map { part in
+        String(part.reversed().drop { $0 == " " }.reversed())
+      }
+      .joined(separator: "\n")
       return index == 0 && terminal.hasColour ? "\u{1b}[1m\(trimmed)\u{1b}[0m\n" : trimmed + "\n"
     }
     .joined()

@@ -11,8 +11,9 @@ struct Silent: Command {
   static let discussion = """
     An agent has spoken when there is an event of its own in the cycle, or a commit of its own on \
     a branch of code while the cycle was open (by an Rtrack-Agent: trailer, an [Agent] subject, or \
-    an alias of the author). A runner's notice is never the agent speaking. Exit status 1 when \
-    somebody was silent, 2 when that is not known.
+    an alias of the author). A runner's notice is never the agent speaking. SILENT and NO RESULT \
+    count the cycles in a row without a word and without a result, DUE is what the policy says \
+    of that. Exit status 1 when somebody was silent, 2 when that is not known.
     """
   static let examples = [
     Example("rtrack silent"),
@@ -127,7 +128,7 @@ struct SilentReport: Report {
         let end = cycle.closed.map { " to \($0.time)" } ?? " until now"
         text += "Cycle \(cycle.number), \(state(cycle)), \(cycle.opened.time)\(end)\n\n"
       }
-      text += table(answers, isAsked: index == 0).text(for: terminal)
+      text += table(answers, isAsked: index == 0, terminal).text(for: terminal)
       for stranger in answers.strangers where terminal.isOutput {
         text += "\(terminalSafe(stranger.spelling)) spoke \(stranger.acts) times and is on no "
         text += "roster of this cycle (\(short(stranger.evidence)))\n"
@@ -137,19 +138,26 @@ struct SilentReport: Report {
     return text + "\n" + FreshnessWords(report.freshness, now: report.now).text + "\n"
   }
 
-  private func table(_ answers: CycleAnswers, isAsked: Bool) -> Table {
+  /// In a pipe every number has a column; a person sees only what says something.
+  private func table(
+    _ answers: CycleAnswers, isAsked: Bool, _ terminal: Terminal
+  ) -> Table {
     var table = Table(["AGENT", "ANSWER", "SILENT", "NO RESULT", "DUE", "EVIDENCE"])
+    func count(_ number: Int?) -> String {
+      number.map { $0 == 0 && terminal.isOutput ? "" : String($0) } ?? ""
+    }
     for line in answers.lines {
       let streak = isAsked ? report.streaks[line.agent] : nil
       var answer = line.answer.rawValue
       if answers.cycle.isOpen && line.answer == .silent { answer += " so far" }
       if let recorded = line.recorded { answer += " (recorded: \(recorded.answer.rawValue))" }
       table.add([
-        line.agent.text, answer, streak.map { String($0.silent) } ?? "",
-        streak.map { String($0.withoutResult) } ?? "", streak?.advice?.rawValue ?? "",
-        short(line.evidence ?? ""),
+        line.agent.text, answer, count(streak?.silent), count(streak?.withoutResult),
+        streak?.advice?.rawValue ?? "", short(line.evidence ?? ""),
       ])
     }
+    table = table.withoutEmptyColumns(on: terminal)
+    table.keepsLast = true
     return table
   }
 
