@@ -98,13 +98,25 @@ public struct IssueList {
     _ number: IssueNumber, _ names: IssueNames, _ blockers: [IssueNumber: [IssueNumber]]
   ) throws -> [IssueRow] {
     let issues = try snapshot.issues(number, conversation: false)
-    return issues.map { issue in
+    return try issues.map { issue in
       let changed = issue.events.map(\.time).max() ?? issue.opened.time
+      let said = try lastSaid(in: issue, names)
       return IssueRow(
         issue: issue, comments: names.comments,
-        updated: max(changed, names.lastComment?.time ?? changed),
+        updated: max(changed, said ?? changed),
         blockedBy: blockers[number] ?? [], isAmbiguous: issues.count > 1)
     }
+  }
+
+  /// When something was said last. An imported comment's name has the import's time, so where those
+  /// were the last they are read for their own.
+  private func lastSaid(in issue: Issue, _ names: IssueNames) throws -> Timestamp? {
+    let isImported = issue.events.contains { $0.importedFrom != nil }
+    guard isImported, let last = names.lastComment?.time
+    else { return names.lastComment?.time }
+    let latest = try snapshot.files(in: .issue(issue.number)) { EventKind.talk.contains(String($0)) }
+      .filter { $0.name.time == last }
+    return try latest.compactMap { try snapshot.event(in: $0)?.time }.max() ?? last
   }
 
   /// Open issues that nothing blocks and nobody put off: the most urgent first, then the oldest.
