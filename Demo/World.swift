@@ -49,7 +49,7 @@ struct World {
     let header = ["AGENT", "ANSWER", "SILENT", "NO RESULT", "DUE", "EVIDENCE"]
     let lines = text.split(separator: "\n")
     var rows = [header]
-    for line in text.split(separator: "\n") {
+    for line in lines {
       rows.append(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
     }
     let widths = header.indices.map { column in
