@@ -114,9 +114,11 @@ public struct IssueList {
     let isImported = issue.events.contains { $0.importedFrom != nil }
     guard isImported, let last = names.lastComment?.time
     else { return names.lastComment?.time }
-    let latest = try snapshot.files(in: .issue(issue.number)) { EventKind.talk.contains(String($0)) }
-      .filter { $0.name.time == last }
-    return try latest.compactMap { try snapshot.event(in: $0)?.time }.max() ?? last
+    let talk = try snapshot.files(in: .issue(issue.number)) {
+      EventKind.talk.contains(String($0))
+    }
+    return try talk.filter { $0.name.time == last }
+      .compactMap { try snapshot.event(in: $0)?.time }.max() ?? last
   }
 
   /// Open issues that nothing blocks and nobody put off: the most urgent first, then the oldest.

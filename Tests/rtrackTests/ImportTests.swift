@@ -222,4 +222,14 @@ import Testing
     }
     #expect(session.rtrack("import github pr.json").output == "Nothing new.\n")
   }
+
+  @Test func `updated is when an imported comment was made, until something is said here`() throws {
+    try take([issue(1, comments: 3), issue(2, comments: 1), issue(3, comments: 2)])
+    #expect(session.rtrack("list --sort updated -q").output == "1\n3\n2\n")
+    for call in ["list --state all", "list --sort updated", "ready"] {
+      #expect(session.rtrack(call).output.contains("2026-02-07T12:00:00Z"), "\(call)")
+    }
+    session.rtrack("comment 2 Here --as flux")
+    #expect(session.rtrack("list --sort updated -q").output == "2\n1\n3\n")
+  }
 }
