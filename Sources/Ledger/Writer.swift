@@ -60,7 +60,8 @@ public struct Writer {
       } catch let error as GitError where error.kind == .moved {
         guard MonotonicClock.nanoseconds() <= deadline else {
           throw LedgerError(
-            .busy, "others moved \(ledger.branchName) faster than this write for \(patience.rounded)",
+            .busy,
+            "others moved \(ledger.branchName) faster than this write for \(patience.rounded)",
             hint: "try again")
         }
         MonotonicClock.sleep(.milliseconds(1 + Int(dice() % 8)))

@@ -36,7 +36,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Duration.milliseconds(40), "40 ms"), (.zero, "0 ms"), (.milliseconds(299), "300 ms"), (.milliseconds(9_999), "10 s"),
+    (Duration.milliseconds(40), "40 ms"),
+    (.zero, "0 ms"), (.milliseconds(299), "300 ms"), (.milliseconds(9_999), "10 s"),
     (.nanoseconds(10_000_123_456), "10 s"), (.seconds(119), "119 s"), (.seconds(180), "3 min"),
   ])
   func `a time is said in round numbers`(duration: Duration, text: String) {

@@ -1,12 +1,13 @@
+import Platform
+import Testing
+
+@testable import rtrack
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Platform
-import Testing
-
-@testable import rtrack
 
 /// A remote that is not there, or takes a call and never answers.
 @Suite struct SlowRemoteTests {

@@ -41,7 +41,8 @@ struct ViewWriter {
 
   private mutating func put(_ bytes: [UInt8], at path: String) throws {
     try makeFolder(Path.parent(path))
-    try FileSystem.write(bytes, to: Path.join(workTree, path), mode: 0o444,
+    try FileSystem.write(
+      bytes, to: Path.join(workTree, path), mode: 0o444,
       through: Path.join(workTree, Layout.root))
   }
 
