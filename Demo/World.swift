@@ -47,7 +47,6 @@ struct World {
       return
     }
     let header = ["AGENT", "ANSWER", "SILENT", "NO RESULT", "DUE", "EVIDENCE"]
-    let lines = text.split(separator: "\n")
     var rows = [header]
     for line in lines {
       rows.append(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
