@@ -27,7 +27,7 @@ struct ViewState {
   }
 
   func setMark(_ tip: ObjectID) throws(SystemError) {
-    try FileSystem.write(Array((tip.hex + "\n").utf8), to: markPath)
+    try FileSystem.overwrite(markPath, with: Array((tip.hex + "\n").utf8))
   }
 
   func removeMark() throws(SystemError) { try FileSystem.remove(markPath) }
