@@ -48,7 +48,7 @@ struct World {
     }
     let header = ["AGENT", "ANSWER", "SILENT", "NO RESULT", "DUE", "EVIDENCE"]
     var rows = [header]
-    for line in lines {
+    for line in text.split(separator: "\n") {
       rows.append(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
     }
     let widths = header.indices.map { column in
