@@ -128,13 +128,13 @@ public struct View {
   private func clear(before new: ObjectID) throws {
     guard try FileSystem.status(state.folder)?.kind == .directory else { return }
     let repository = ledger.repository
-    var old: ObjectID?
+    var old: Set<String> = []
     if let mark = state.mark(), try repository.kind(of: mark) == .commit {
-      old = try repository.commit(mark).tree
+      old = try paths(of: try repository.commit(mark).tree)
     }
+    let shown = try paths(of: new)
     for path in try ViewFiles.all(in: state.folder) {
-      let wasShown = try old.map { try repository.entry(at: path, in: $0) != nil } ?? false
-      let isShown = try repository.entry(at: path, in: new) != nil
+      let (wasShown, isShown) = (old.contains(path), shown.contains(path))
       let isLeft = FileSystem.isTemporary(Path.last(path))
       if isLeft || ViewFiles.isRendering(path) || (wasShown && !isShown) {
         try FileSystem.remove(Path.join(state.workTree, path))
@@ -157,11 +157,19 @@ public struct View {
   public func strays() throws -> [String] {
     guard let tip = try ledger.tip(), try FileSystem.status(state.folder)?.kind == .directory
     else { return [] }
-    let tree = try ledger.repository.commit(tip).tree
+    let known = try paths(of: try ledger.repository.commit(tip).tree)
     return try ViewFiles.all(in: state.folder).filter { path in
       if ViewFiles.isRendering(path) || FileSystem.isTemporary(Path.last(path)) { return false }
-      return try ledger.repository.entry(at: path, in: tree) == nil
+      return !known.contains(path)
     }
+  }
+
+  /// All paths of a ledger's tree: asking for one after another would read a folder of thousands
+  /// as often.
+  private func paths(of tree: ObjectID) throws -> Set<String> {
+    var paths: Set<String> = []
+    try ledger.repository.difference(from: nil, to: tree) { paths.insert($0.path) }
+    return paths
   }
 
   /// Files of the view whose bytes are not the ledger's: edited, cut off, or missing.
