@@ -68,7 +68,22 @@ public struct IntakeCheck {
       try refuseUnassignable(add, event, roster, path)
       _ = try issue(event, path)
     case .reopen, .resumed, .priority: _ = try issue(event, path)
-    case .joined, .edited, .warned, .retired, .cycleClosed: break
+    case .joined, .edited, .warned, .retired:
+      if let author { try ask(event, by: author, roster) }
+    case .cycleClosed: break
+    }
+  }
+
+  private func ask(_ event: Event, by author: Agent, _ roster: Roster) throws {
+    guard case .agent(let name) = event.thread else { return }
+    guard let agent = roster[name] else {
+      return try RosterRule.checkJoining(name, by: author, roster: roster)
+    }
+    switch event.payload {
+    case .edited(let change):
+      try RosterRule.check(change, of: agent, by: author, roster: roster)
+    case .joined: try RosterRule.checkJoining(name, by: author, roster: roster)
+    default: try RosterRule.checkJudging(agent, by: author, roster: roster)
     }
   }
 

@@ -72,4 +72,18 @@ import Testing
     let other = session.rtrack("init --adopt agents")
     #expect(other.status == 2 && other.errors.contains("sage.md:3:"), "\(other.errors)")
   }
+
+  @Test func `an agent that directs nobody warns and retires only itself`() throws {
+    let session = try Session()
+    for line in [
+      "init", "agent add athena --role manager", "agent add flux --as athena",
+      "agent add sage --as athena",
+    ] {
+      #expect(session.rtrack(line).status == 0)
+    }
+    #expect(session.rtrack("agent retire athena --reason done --as flux").status == 1)
+    #expect(session.rtrack("agent warn sage quiet --as flux").status == 1)
+    #expect(session.rtrack("agent retire flux --reason done --as flux").status == 0)
+    #expect(session.rtrack("agent warn sage quiet --as athena").status == 0)
+  }
 }

@@ -36,6 +36,20 @@ public enum RosterRule {
       hint: hint(roster))
   }
 
+  /// Checks a warning or a retirement: an agent may leave by itself, and warns nobody.
+  ///
+  /// - Throws: ``Refusal`` when `speaker` may not say this of `agent`.
+  public static func checkJudging(
+    _ agent: Agent, by speaker: Agent, roster: Roster
+  ) throws(Refusal) {
+    if speaker.name == agent.name || directs(speaker) { return }
+    if !roster.active.contains(where: directs) { return }
+    throw Refusal(
+      rule: "roster",
+      reason: "a human or a manager warns or retires \(agent.name), not \(speaker.name)",
+      hint: hint(roster))
+  }
+
   /// Whether somebody says what holds for others.
   private static func directs(_ agent: Agent) -> Bool {
     agent.kind == .human || (agent.kind == .agent && agent.isManager)

@@ -33,8 +33,11 @@ struct AgentRetire: Command {
     try context.change(
       agent: agent, .retired, body: reason, when,
       by: { try $0.required(speaker.speaker).name },
-      { agent, _, _ in
+      { agent, roster, author in
         try agent.requireActive()
+        if let speaker = roster[author] {
+          try RosterRule.checkJudging(agent, by: speaker, roster: roster)
+        }
         if let joined = agent.terms.last?.joined.time, let time = when.occurredAt, time < joined {
           throw LedgerError(
             .invalid, "\(agent.name) joined at \(joined), after \(time)",

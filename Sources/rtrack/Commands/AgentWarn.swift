@@ -35,8 +35,11 @@ struct AgentWarn: Command {
     return try context.change(
       agent: agent, .warned, body: reason, when,
       by: { try $0.required(speaker.speaker).name },
-      { agent, _, _ in
+      { agent, roster, author in
         try agent.requireActive()
+        if let speaker = roster[author] {
+          try RosterRule.checkJudging(agent, by: speaker, roster: roster)
+        }
         return .warned(final: final)
       })
   }
