@@ -10,7 +10,7 @@ SWIFT = swift
 REPORTS = .build/reports
 
 RELEASE = .build/release
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Demo Tests
 # Linux has no Swift runtime of its own; macOS has. The C++ library that it stands on is linked in
 # as well where the compiler has it: each start would otherwise bind it anew, 0.6 ms.
 STATIC = $$(test "$$(uname)" = Darwin || echo --static-swift-stdlib -Xlinker -L.build/static)

@@ -67,8 +67,8 @@ struct Demonstration {
     try say(
       """
       Replaying the history of \(lab.facts.name) into a new repository:
-      \(lab.commits.count) commits by git; agents, \(script.cycles.count) cycles, issues and notices \
-      by \(script.calls.count + 1) calls of rtrack.
+      \(lab.commits.count) commits by git; agents, \(script.cycles.count) cycles, issues and \
+      notices by \(script.calls.count + 1) calls of rtrack.
 
       """)
     if data == nil && !isShared {
