@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  /// What makes chown work: nothing for root, sudo where it asks for no password; nil where neither.
+  /// What makes chown work: nothing for root, sudo where it asks for no password; else nil.
   static let asRoot: String? = {
     if Machine.userID == 0 { return "" }
     let tried = try? Child.run(["sudo", "-n", "true"], environment: Machine.environment)
