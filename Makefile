@@ -13,7 +13,7 @@ RELEASE = .build/release
 SOURCES = Package.swift Sources Demo Tests
 # Linux has no Swift runtime of its own; macOS has. The C++ library that it stands on is linked in
 # as well where the compiler has it: each start would otherwise bind it anew, 0.6 ms.
-STATIC = $$(test "$$(uname)" = Darwin || echo --static-swift-stdlib -Xlinker -L.build/static)
+STATIC = $$(test "$$(uname)" = Darwin || echo --static-swift-stdlib -Xlinker -L.build/static -Xlinker -s)
 
 help:
 	@echo 'make deps          install the system packages that are missing (apt, brew)'

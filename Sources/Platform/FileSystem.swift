@@ -135,6 +135,12 @@ public enum FileSystem {
   ///
   /// On Linux the file system's journal carries the earlier files with the last one.
   public static func synchronize(_ paths: [String]) throws(SystemError) {
+    // All are on their way before the first is waited for.
+    for path in paths {
+      let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW)
+      // In a closure, so that the file is open until the call is over.
+      try retrying("fsync", path) { beginFlush(file.number) }
+    }
     for path in paths.dropLast() {
       let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW)
       try retrying("fsync", path) { flushInBatch(file.number) }

@@ -49,6 +49,15 @@
   /// Forces one file's data and metadata to the disk.
   func flushToDisk(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
+  /// Lets the disk begin with a file's contents, and waits for nothing; it may fail, since the file
+  /// is flushed afterwards all the same.
+  func beginFlush(_ descriptor: Int32) -> Int32 {
+    typealias Call = @convention(c) (Int32, Int64, Int64, UInt32) -> Int32
+    let write: UInt32 = 2
+    _ = symbol("sync_file_range", as: Call.self)?(descriptor, 0, 0, write)
+    return 0
+  }
+
   /// Writes one file of a batch out; a `flushToDisk` of a later one makes all of them durable.
   func flushInBatch(_ descriptor: Int32) -> Int32 {
     typealias Call = @convention(c) (Int32, Int64, Int64, UInt32) -> Int32
@@ -100,4 +109,6 @@
 
   /// Writes one file of a batch out; a `flushToDisk` of a later one makes all of them durable.
   func flushInBatch(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
+
+  func beginFlush(_ descriptor: Int32) -> Int32 { 0 }
 #endif
