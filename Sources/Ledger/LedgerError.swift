@@ -1,4 +1,5 @@
-/// Why the ledger could not do what was asked. Exit status 2, or 1 where a rule refuses.
+/// Why the ledger could not do what was asked. Exit status 2; a rule's no is a
+/// ``Refusal``, with exit status 1.
 public struct LedgerError: Error, Hashable, Sendable {
   /// What went wrong, as a word for programs.
   public enum Kind: String, Sendable {

@@ -99,12 +99,6 @@ public enum FileSystem {
     try retrying("link", new) { unsafe linkFile(old, new) }
   }
 
-  /// Sets the permission bits of the file that `path` names, through a link.
-  public static func setPermissions(_ path: String, _ mode: UInt16) throws(SystemError) {
-    try refuseNUL(path, "chmod")
-    try retrying("chmod", path) { unsafe chmod(path, mode_t(mode)) }
-  }
-
   /// What a symbolic link says; EINVAL when `path` is no link.
   public static func readLink(_ path: String) throws(SystemError) -> String {
     try refuseNUL(path, "readlink")

@@ -41,9 +41,6 @@ struct RunningChild {
   /// True when the time limit came before the end.
   var isOverdue: Bool { killAt != nil }
 
-  /// True when the last means was used.
-  var isForced: Bool { isKilled }
-
   /// Nanoseconds until the limit has something to do; nil when it never will.
   var nanosecondsToLimit: UInt64? {
     isKilled ? nil : (killAt ?? deadline)?.nanosecondsLeft

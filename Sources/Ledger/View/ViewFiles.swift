@@ -22,14 +22,6 @@ enum ViewFiles {
     return found
   }
 
-  /// Whether a view would put a file there, going by its name.
-  static func isOurs(_ path: String) -> Bool {
-    switch Layout.place(of: path) {
-    case .event, .attachment, .attributes: true
-    case .other, nil: isRendering(path)
-    }
-  }
-
   /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`.
   static func isRendering(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
