@@ -38,13 +38,17 @@ let package = Package(
     layer("ArgumentParsing", on: []),
     layer("Documents", on: ["CYAML", "CMarkdown"]),
     layer("Research", on: []),
+    layer("Experiments", on: ["Research", "Documents"]),
     layer("Git", on: ["CLibgit2", "Platform"]),
     layer("Ledger", on: ["Research", "Git", "Documents", "Platform"]),
     layer("Query", on: ["Ledger", "Research", "Git", "Platform"]),
+    layer(
+      "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
     .executableTarget(
       name: "rtrack",
       dependencies: [
-        "Query", "Ledger", "Research", "Git", "Documents", "Platform", "ArgumentParsing",
+        "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git", "Documents",
+        "Platform", "ArgumentParsing",
       ],
       swiftSettings: strict,
       // libgit2's libraries would make transports ready that nothing here uses; these stand in
@@ -69,6 +73,10 @@ let package = Package(
     tests(of: "Git", with: ["Platform"]),
     tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
     tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
+    tests(of: "Experiments", with: ["Research", "Documents", "Platform"]),
+    tests(
+      of: "Enforcement",
+      with: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
     tests(
       of: "rtrack",
       with: ["Ledger", "Research", "Git", "Platform", "Documents", "ArgumentParsing"]),

@@ -106,17 +106,13 @@ import Testing
     guard let bytes = try? FileSystem.read(Source.top("Package.swift")) else { return [:] }
     let text = String(decoding: bytes, as: UTF8.self)
     var layers: [String: Set<String>] = [:]
-    for declaration in ["layer(\"", ".executableTarget("] {
+    for declaration in ["layer(", ".executableTarget("] {
       for part in text.components(after: declaration) {
         let names = String(part.prefix { $0 != "]" }).components(after: "\"")
           .map { String($0.prefix { $0 != "\"" }) }.filter { !$0.isEmpty }
         // Every second piece lies between two names.
         let words = names.filter { $0.allSatisfy { $0.isLetter || $0.isNumber } }
-        if declaration == "layer(\"" {
-          layers[String(part.prefix { $0 != "\"" })] = Set(words)
-        } else if let name = words.first {
-          layers[name] = Set(words.dropFirst())
-        }
+        if let name = words.first { layers[name] = Set(words.dropFirst()) }
       }
     }
     return layers
