@@ -22,8 +22,8 @@ extension Ledger {
       let fetched = try repository.target(of: reference), fetched != seen,
       try repository.kind(of: fetched) == .commit
     else { return [] }
-    return try Growth(of: repository).changes(from: seen, to: fetched)
-      .filter(\.isChanged).map(\.path)
+    return try Healing(of: self).wounds(of: fetched, since: [seen])
+      .filter { $0.now != nil }.map(\.path)
   }
 
   /// Where git is started for transport: there it reads a remote's relative path as people do.

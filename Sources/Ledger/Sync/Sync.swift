@@ -9,6 +9,8 @@ public struct Sync {
   let writer: Writer
   /// How long all of it may take.
   public var patience: Duration = .seconds(60)
+  /// Whether entries that the remote does not hold as they were first written are returned to it.
+  public var heals = false
 
   /// A sync of this ledger with its only remote.
   public init(of ledger: Ledger, writer: Writer) {
@@ -24,6 +26,10 @@ public struct Sync {
     public var sent = 0
     /// Entries that had been seen on the remote, were gone there, and were put back.
     public var returned: [String] = []
+    /// Entries that the remote held otherwise than they were first written, returned to it.
+    public var healed: [String] = []
+    /// Entries that were not as first written in this clone alone, and are again.
+    public var undone: [String] = []
     /// How often it fetched; more than one where others pushed meanwhile.
     public var attempts = 0
     /// The ledger's tip afterwards, in hexadecimal.
@@ -100,20 +106,24 @@ public struct Sync {
     guard let remote else {
       return try publish(local, over: nil, local, looked, &outcome, deadline)
     }
-    _ = try ledger.snapshot(of: [remote])
-    try refuseTampering(by: remote, against: local, &outcome)
-    if remote == local {
+    if !heals { _ = try ledger.snapshot(of: [remote]) }
+    let whole = try mended(remote, against: local, &outcome)
+    if heals { _ = try ledger.snapshot(of: [whole]) }
+    if whole == local {
       try writer.locked { try Witness(of: ledger).record(remote, lookedAt: looked, holding: $0) }
       outcome.tip = local.hex
       return .done
     }
-    if try ledger.repository.isAncestor(remote, of: local) {
+    let base = try ledger.repository.mergeBase(whole, local)
+    if base == local, outcome.returned.isEmpty {
+      return whole == remote
+        ? try take(remote, from: local, looked, &outcome)
+        : try publish(whole, over: remote, local, looked, &outcome, deadline)
+    }
+    if base == whole, try Healing(of: ledger).wounds(of: local, since: [whole]).isEmpty {
       return try publish(local, over: remote, local, looked, &outcome, deadline)
     }
-    if try ledger.repository.isAncestor(local, of: remote), outcome.returned.isEmpty {
-      return try take(remote, from: local, looked, &outcome)
-    }
-    let union = try unite(remote, local)
+    let union = try unite(whole, local, &outcome)
     return try publish(union, over: remote, local, looked, &outcome, deadline)
   }
 
@@ -169,57 +179,24 @@ public struct Sync {
     }
   }
 
-  /// One merge commit that holds both sides, the remote's tip its first parent.
-  private func unite(_ remote: ObjectID, _ local: ObjectID) throws -> ObjectID {
-    let repository = ledger.repository
-    guard try repository.mergeBase(remote, local) != nil else {
-      throw LedgerError(
-        .unrelated, "\(ledger.remote ?? "the remote") has a ledger of another origin",
-        hint: "nothing was changed; a fresh clone takes the remote's, and `rtrack add FILE` takes "
-          + "single events over; or keep this one beside it: `git config ledger.branch NAME` there")
+  /// The remote's tip, or what heals it. What was seen before, or is held here from before, may
+  /// not come back with other bytes; what is merely gone there is put back by the union.
+  private func mended(
+    _ remote: ObjectID, against local: ObjectID, _ outcome: inout Outcome
+  ) throws -> ObjectID {
+    let known = [
+      try Witness(of: ledger).seen(), try ledger.repository.mergeBase(remote, local),
+    ].compactMap { $0 }
+    let healing = Healing(of: ledger)
+    let wounds = try healing.wounds(of: remote, since: known, throughout: heals)
+    if heals && !wounds.isEmpty {
+      outcome.healed = wounds.map(\.path)
+      return try healing.heal(wounds, of: remote, by: try ledger.committer(at: writer.clock()))
     }
-    let objects = try repository.writer()
-    let union = try objects.union(
-      try repository.commit(remote).tree, try repository.commit(local).tree)
-    if let conflict = union.conflicts.first {
-      throw Self.tampered([conflict.path], remote: ledger.remote)
-    }
-    let now = writer.clock()
-    let who = try ledger.committer(at: now)
-    let commit = Commit(
-      tree: union.tree, parents: [remote, local], author: who, committer: who,
-      message: "Unite two clones of the ledger\n\n[skip ci]\n")
-    return try ledger.signed(commit, with: objects)
-  }
-
-  /// What was seen before, or is held here from before, may not come back with other bytes. What
-  /// is merely gone there is put back by the union.
-  private func refuseTampering(
-    by remote: ObjectID, against local: ObjectID, _ outcome: inout Outcome
-  ) throws {
-    let growth = Growth(of: ledger.repository)
-    var old: [ObjectID] = []
-    if let seen = try Witness(of: ledger).seen(), seen != remote { old.append(seen) }
-    if let base = try ledger.repository.mergeBase(remote, local), base != remote {
-      old.append(base)
-    }
-    var returned: Set<String> = []
-    for commit in old {
-      let losses = try growth.changes(from: commit, to: remote)
-      let changed = losses.filter(\.isChanged).map(\.path)
-      if !changed.isEmpty { throw Self.tampered(changed, remote: ledger.remote) }
-      returned.formUnion(losses.map(\.path))
-    }
-    outcome.returned = returned.sorted()
-  }
-
-  private static func tampered(_ paths: [String], remote: String?) -> LedgerError {
-    let first = paths.prefix(3).joined(separator: ", ")
-    let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
-    return LedgerError(
-      .tampered, "\(remote ?? "the remote") holds other bytes than were written in \(first)\(more)",
-      hint: "nothing was taken over; what was first written is safe here. Find who pushed the "
-        + "change with `git log refs/rtrack/fetched/\(remote ?? "origin") -- \(paths.first ?? "")`")
+    let changed = wounds.filter { $0.now != nil }.map(\.path)
+    if !changed.isEmpty { throw Self.tampered(changed, remote: ledger.remote) }
+    outcome.returned = wounds.map(\.path)
+    return remote
   }
 
   private func count(from old: ObjectID?, to new: ObjectID) throws -> Int {

@@ -38,7 +38,8 @@ public struct Witness {
     return try ledger.repository.target(of: reference)
   }
 
-  /// Moves the record of what the remote holds, only ever to a superset.
+  /// Moves the record of what the remote holds, only ever to a superset, or to what returns an
+  /// entry to its first version.
   func record(
     _ tip: ObjectID, lookedAt moment: Timestamp?, holding lock: borrowing FileLock
   ) throws {
@@ -46,7 +47,7 @@ public struct Witness {
     let repository = ledger.repository
     let old = try seen()
     if old != tip {
-      if let old, try !Growth(of: repository).changes(from: old, to: tip).isEmpty { return }
+      if let old, try !Healing(of: ledger).wounds(of: tip, since: [old]).isEmpty { return }
       let when = Timestamp(seconds: try repository.commit(tip).committer.seconds)
       try ledger.move(
         reference, from: old, to: tip, by: try ledger.committer(at: when), message: "rtrack: seen",

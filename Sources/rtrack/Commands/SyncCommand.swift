@@ -11,11 +11,18 @@ struct SyncCommand: Command {
     Fetches the ledger branch, checks that nothing written earlier was changed there, unites both \
     sides and pushes. Nothing of your branches, index or work tree takes part. When the remote is \
     not reached nothing is lost: exit status 2, and the next call sends it.
+
+    When somebody has changed an entry on the remote, nothing is taken over and exit status 2 says \
+    so; `--heal` returns such entries to what was first written, by one more commit, and every \
+    other clone's next sync goes on from there. What was healed stays in the history.
     """
   static let examples = [
     Example("rtrack sync"),
     Example("git config ledger.remote upstream", "to sync with another remote than origin"),
   ]
+
+  @Flag(help: "Return entries that were changed on the remote to what was first written")
+  var heal: Bool
 
   @OptionGroup var common: CommonOptions
 
@@ -25,6 +32,7 @@ struct SyncCommand: Command {
     let writer = context.writer(of: ledger)
     var sync = Sync(of: ledger, writer: writer)
     sync.patience = context.patience.sync
+    sync.heals = heal
     let outcome = try sync.run()
     let view = context.refreshView(of: ledger)
     return SyncReport(outcome: outcome, remote: ledger.remote ?? "", view: view)
@@ -44,6 +52,8 @@ private struct SyncReport: Report {
       JSON.Member("remote", .string(remote)), JSON.Member("received", .integer(outcome.received)),
       JSON.Member("sent", .integer(outcome.sent)),
       JSON.Member("put_back", .strings(outcome.returned)),
+      JSON.Member("healed", .strings(outcome.healed)),
+      JSON.Member("undone", .strings(outcome.undone)),
       JSON.Member("attempts", .integer(outcome.attempts)),
       JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
     ]
@@ -54,12 +64,21 @@ private struct SyncReport: Report {
     let moved = "\(files(outcome.received)) received, \(files(outcome.sent)) sent"
     var text =
       "In step with \(remote): \(isNothing ? "nothing was new on either side" : moved).\n"
-    if !outcome.returned.isEmpty {
-      text += "Put back on \(remote), where \(files(outcome.returned.count)) seen before "
-      text += "had gone:\n"
-      text += outcome.returned.map { "  \(terminalSafe($0))\n" }.joined()
-    }
+    text += list(
+      outcome.returned,
+      "Put back on \(remote), where \(files(outcome.returned.count)) seen before had gone:")
+    text += list(
+      outcome.healed,
+      "Healed on \(remote), where \(files(outcome.healed.count)) had been changed:")
+    text += list(
+      outcome.undone,
+      "As first written again in this clone, where \(files(outcome.undone.count)) differed:")
     return text
+  }
+
+  private func list(_ paths: [String], _ heading: String) -> String {
+    if paths.isEmpty { return "" }
+    return heading + "\n" + paths.map { "  \(terminalSafe($0))\n" }.joined()
   }
 
   private func files(_ count: Int) -> String { counted(count, "file") }
