@@ -4,9 +4,14 @@
 #include <pthread.h>
 #include <zlib.h>
 
+#if defined(LIBGIT2_STATIC)
+static __typeof__(&compress2) compress_at_level = compress2;
+static __typeof__(&compressBound) bound = compressBound;
+
+static void load(void) {}
+#else
 static __typeof__(&compress2) compress_at_level;
 static __typeof__(&compressBound) bound;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /// libgit2 needs zlib itself, so this only finds what is loaded already.
 static void load(void) {
@@ -19,6 +24,9 @@ static void load(void) {
   *(void **)&compress_at_level = dlsym(library, "compress2");
   *(void **)&bound = dlsym(library, "compressBound");
 }
+#endif
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 size_t object_deflate_bound(size_t count) {
   pthread_once(&once, load);

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 static struct libgit2_functions functions;
@@ -10,6 +11,14 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int durable;
 
+#if defined(LIBGIT2_STATIC)
+static bool find(void) {
+#define LIBGIT2_TAKE(name) functions.name = name;
+  LIBGIT2_FUNCTIONS(LIBGIT2_TAKE)
+#undef LIBGIT2_TAKE
+  return true;
+}
+#else
 /// The places of the library whose header this was compiled with: another version may differ.
 static const char *const places[] = {
 #if defined(__APPLE__)
@@ -31,18 +40,24 @@ static void *open_library(void) {
   return NULL;
 }
 
-static void load(void) {
+static bool find(void) {
   void *library = open_library();
-  if (!library) return;
+  if (!library) return false;
 #define LIBGIT2_LOAD(name) \
   *(void **)&functions.name = dlsym(library, #name); \
   if (!*(void **)&functions.name) { \
     snprintf(failure, sizeof failure, "%s lacks %s", places[0], #name); \
-    return; \
+    return false; \
   }
   LIBGIT2_FUNCTIONS(LIBGIT2_LOAD)
 #undef LIBGIT2_LOAD
   failure[0] = 0;
+  return true;
+}
+#endif
+
+static void load(void) {
+  if (!find()) return;
   if (functions.git_libgit2_init() < 0) {
     const git_error *error = functions.git_error_last();
     snprintf(failure, sizeof failure, "libgit2 does not start: %s",

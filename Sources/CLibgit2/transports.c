@@ -1,8 +1,10 @@
-// When it starts, libgit2 makes its own network transports ready: mbed TLS parses the machine's
-// whole bundle of certificates (3 ms) and gathers entropy, libssh2 starts OpenSSL. Nothing here
-// reaches a network through libgit2: transport is git's own. A library that is loaded binds to
-// these, when the executable exports them, rather than to the real ones. A libgit2 that is built
-// on others never asks for them.
+// For a libgit2 that is loaded. When it starts, it makes its own network transports ready: mbed TLS
+// parses the machine's whole bundle of certificates (3 ms) and gathers entropy, libssh2 starts
+// OpenSSL. Nothing here reaches a network through libgit2: transport is git's own. A library that
+// is loaded binds to these, when the executable exports them, rather than to the real ones. A
+// libgit2 that is built on others never asks for them.
+
+#if !defined(LIBGIT2_STATIC)
 
 #define EXPORTED __attribute__((used, visibility("default")))
 
@@ -38,3 +40,5 @@ int libssh2_init(int flags) {
   (void)flags;
   return 0;
 }
+
+#endif
