@@ -50,7 +50,7 @@ extension Repository {
 extension Tree {
   /// Gives the entries that differ, side by side, in git's order. A file and a folder of one name
   /// are no pair.
-  static func pairs(
+  public static func pairs(
     _ left: Tree, _ right: Tree, _ body: (Entry?, Entry?) throws -> Void
   ) rethrows {
     let left = left.isSorted ? left : Tree(entries: left.entries)

@@ -84,6 +84,9 @@ extension Tree {
       id: ObjectID(bytes: bytes[(spot.nameEnd + 1)..<spot.end]) ?? .zero)
   }
 
+  /// The entry of that name, by its bytes, if there is one.
+  public func entry(named name: [UInt8]) -> Entry? { index(of: name).map { entry(spots[$0]) } }
+
   /// The index of a name, whatever it is.
   func index(of name: [UInt8]) -> Int? {
     guard isSorted else { return spots.firstIndex { bytes[$0.name..<$0.nameEnd] == name[...] } }

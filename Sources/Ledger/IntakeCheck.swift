@@ -37,6 +37,8 @@ public struct IntakeCheck {
       var policy = try snapshot.policy()
       if let author { try PolicyRule.check(setting.key, by: author) }
       if let reason = policy.apply(setting) { throw EventFault(path: path, message: reason) }
+    case .protect, .unprotect:
+      if let author { try PolicyRule.check("what is protected", by: author) }
     case .comment(let comment): try check(comment, event, path)
     case .notice(let notice):
       if roster.agent(spelled: notice.about.text) == nil { throw unknown(notice.about, path) }

@@ -28,6 +28,7 @@ enum PayloadFields {
     case .set(let setting):
       put("key", setting.key)
       put("values", setting.values)
+    case .protect, .unprotect: fields = PolicyFields.fields(of: payload)
     case .joined(let profile), .edited(let profile):
       put("kind", profile.kind?.rawValue)
       put("role", profile.role)
@@ -111,6 +112,7 @@ enum PayloadFields {
       return .set(
         PolicySetting(
           key: try reader.required("key"), values: try reader.strings("values") ?? []))
+    case (.policy, _): return try PolicyFields.payload(of: kind, &reader)
     case (.agent, .joined): return .joined(try profile(&reader))
     case (.agent, .edited): return .edited(try profile(&reader))
     case (.agent, .warned): return .warned(final: try reader.text("warning") == "final")

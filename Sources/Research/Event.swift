@@ -59,6 +59,9 @@ public enum Thread: Hashable, Sendable {
 public enum Payload: Hashable, Sendable {
   case founded(ledgerVersion: Int)
   case set(PolicySetting)
+  case protect(Protection)
+  /// Takes a protection back; of effect only with authority.
+  case unprotect(pattern: String)
   case joined(AgentProfile)
   case edited(AgentProfile)
   case warned(final: Bool)

@@ -23,6 +23,10 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let founded = EventKind("founded")
   /// A key of the policy was given new values.
   public static let set = EventKind("set")
+  /// Paths beside the code were protected.
+  public static let protect = EventKind("protect")
+  /// Such a protection was taken back.
+  public static let unprotect = EventKind("unprotect")
   /// Somebody came onto the roster, or came back.
   public static let joined = EventKind("joined")
   /// What the roster says of somebody was changed.

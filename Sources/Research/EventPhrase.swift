@@ -23,6 +23,10 @@ public enum EventPhrase {
     case .link(let link): (link.removes ? "unlinked " : "linked ") + relations(link)
     case .founded(let version): "ledger founded, format \(version)"
     case .set(let setting): "policy \(setting.key) = \(setting.values.joined(separator: " "))"
+    case .protect(let rule):
+      "protected \(rule.pattern) as \(rule.content.rawValue)"
+        + (rule.freeze == .atOnce ? "" : ", from the first result on")
+    case .unprotect(let pattern): "no longer protects \(pattern)"
     case .joined(let profile): "\(subject(event)) joined as \(profile.kind?.rawValue ?? "agent")"
     case .edited: "\(subject(event)) edited"
     case .warned(let isFinal): "\(subject(event)) \(isFinal ? "given a final warning" : "warned")"

@@ -36,6 +36,8 @@ public struct Policy: Hashable, Sendable {
   public var freshSeconds: Int64 = 600
   /// Who gives out the numbers of issues.
   public var numbering = Numbering.own
+  /// What is protected beside the code, by pattern.
+  public internal(set) var protections: [Protection] = []
 
   /// What holds before anybody has set anything.
   public init() {}
@@ -57,8 +59,11 @@ public struct Policy: Hashable, Sendable {
   ///
   /// A setting stands until somebody who knew it sets its key anew: one loosening does not undo
   /// a stricter setting made meanwhile elsewhere, however many follow it.
-  public init(_ events: [Event]) {
+  ///
+  /// - Parameter authorised: the events that may loosen what is protected; nothing else does.
+  public init(_ events: [Event], authorised: Set<EventName> = []) {
     let ordered = causalOrder(events)
+    protections = Research.protections(after: ordered, authorised: authorised)
     // From the end: which keys were set by somebody who knew the event.
     var overtaken: [EventName: Set<String>] = [:]
     var standing: [PolicySetting] = []

@@ -82,3 +82,5 @@ struct IssueReference: ExpressibleByArgument, Hashable {
 
 extension Status: ExpressibleByArgument {}
 extension Issue.State: ExpressibleByArgument {}
+extension ProtectedContent: ExpressibleByArgument {}
+extension Freeze: ExpressibleByArgument {}

@@ -40,6 +40,9 @@ enum CommandList {
           .group(
             name: "policy", summary: "What holds for everybody",
             [.command(PolicyShow.self), .command(PolicySet.self)]),
+          .group(
+            name: "protect", summary: "Paths beside the code that may not change",
+            [.command(ProtectAdd.self), .command(ProtectList.self)]),
         ]
       ),
       (

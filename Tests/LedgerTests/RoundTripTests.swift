@@ -78,7 +78,7 @@ import Testing
 
 /// Events of every kind, with random content.
 enum EventMaker {
-  static let kinds = 21
+  static let kinds = 23
   static let number = known(IssueNumber(194))
 
   /// What is well-formed by the look of it.
@@ -162,12 +162,21 @@ enum EventMaker {
             removes: dice.below(2) == 0))
       ),
       (.priority, .priority(dice.below(5))),
+      (
+        .protect,
+        .protect(
+          Protection(
+            pattern: ["a b/**", "results", "**/é*.md", "x?/- #y"][dice.below(4)],
+            content: ProtectedContent.allCases[dice.below(3)],
+            freeze: Freeze.allCases[dice.below(2)]))
+      ),
+      (.unprotect, .unprotect(pattern: "results/**")),
     ]
     let (kind, payload) = choices[index]
     let own = name(kind, &dice)
     let thread: Thread =
       switch index {
-      case 0, 1: .policy
+      case 0, 1, 21, 22: .policy
       case 2...5: .agent(agent(&dice))
       case 6: .cycle(42, opening: own)
       case 7: .cycle(42, opening: name(.opened, &dice))

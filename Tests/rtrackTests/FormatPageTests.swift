@@ -149,6 +149,7 @@ import Testing
     let words = try Self.kinds().union(Self.keys()).union(Policy.keys.map(\.key))
       .union(Answer.allCases.map(\.rawValue)).union(Status.allCases.map(\.rawValue))
       .union(AgentKind.allCases.map(\.rawValue)).union(Numbering.allCases.map(\.rawValue))
+      .union(ProtectedContent.allCases.map(\.rawValue)).union(Freeze.allCases.map(\.rawValue))
     for word in words.sorted() {
       #expect(page.contains("`\(word)`"), "\(word) is not on the page")
     }
@@ -169,6 +170,7 @@ import Testing
       "agree(&reader, \"",
     ]
     let keys = try quoted(after: calls, in: "Sources/Ledger/PayloadFields.swift")
+      .union(quoted(after: calls, in: "Sources/Ledger/PolicyFields.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/EventFile.swift"))
     #expect(keys.count >= 40)
     return keys

@@ -1,0 +1,103 @@
+import Git
+import Ledger
+public import Research
+
+/// The one check: does a commit hold everything that each of its parents holds, byte for byte, and
+/// is what it adds what it says it is?
+///
+/// Pure and by object id. Asked by rtrack's own writes, by hooks, by a server and by `verify`.
+public struct Check {
+  let objects: any ObjectSource
+  let protections: Protections
+  let branch: BranchKind
+  /// How far an event may be dated after its commit, in seconds: clocks differ.
+  public var skew: Int64 = 600
+
+  /// A check for commits of one kind of branch.
+  public init(_ objects: any ObjectSource, _ protections: Protections, on branch: BranchKind) {
+    self.objects = objects
+    self.protections = protections
+    self.branch = branch
+  }
+
+  /// Where a commit breaks a rule, in the order of paths; at one path a rule is broken once.
+  ///
+  /// - Throws: what reading objects throws, and ``CheckError`` for trees that nobody could walk.
+  public func violations(of commit: CheckedCommit) throws -> [Violation] {
+    let freeze = FreezeRule(objects, protections, commit)
+    let naming = NameRule(protections, on: branch)
+    var found: [Violation] = []
+    let walk = ChangeWalk(
+      objects, protections,
+      visit: { change in
+        found += try self.violations(at: change, of: commit, freeze)
+      },
+      visitNames: { found += naming.violations(in: $0) })
+    try walk.walk(
+      ChangeWalk.Place(
+        path: "", before: commit.parents, after: commit.tree, cursor: rootCursor))
+    try RenameSearch(objects, commit).word(&found)
+    return found.sorted()
+  }
+
+  private var rootCursor: Protections.Cursor {
+    switch branch {
+    case .ledger: protections.root(under: Protection(pattern: "**/*", content: .files))
+    case .code: protections.root
+    }
+  }
+
+  private func violations(
+    at change: PathChange, of commit: CheckedCommit, _ freeze: FreezeRule
+  ) throws -> [Violation] {
+    var found = [SealedRule.violation(at: change)].compactMap { $0 }
+    if change.isNew {
+      // A carried copy repeats what the ledger's branch was asked about.
+      if branch == .ledger || !LedgerPath.isInside(change.path) {
+        found += [
+          try ContentRule(objects).violation(at: change),
+          TimeRule(skew: skew).violation(at: change, committedAt: commit.time),
+        ].compactMap { $0 }
+      }
+      return found
+    }
+    let binding = try freeze.binding(change)
+    let broken =
+      TwoVersionsRule.violation(at: change, binding)
+      ?? AppendOnlyRule.violation(at: change, binding)
+    guard let broken else { return found }
+    // What returns to its first version heals.
+    if let after = change.after, try commit.firstVersion(change.path)?.isSame(as: after) == true {
+      return found
+    }
+    return found + [broken]
+  }
+}
+
+/// Why a commit could not be checked.
+public enum CheckError: Error, Hashable, Sendable {
+  /// Folders within folders, beyond any that people make; the path says where.
+  case tooDeep(path: String)
+  /// More names than can be walked: trees that repeat themselves.
+  case tooMany(limit: Int)
+}
+
+extension Tree.Entry {
+  /// Equal but for the name.
+  func isSame(as other: Tree.Entry) -> Bool { id == other.id && mode == other.mode }
+}
+
+/// Whether a path lies in the ledger's folder.
+enum LedgerPath {
+  static func isInside(_ path: String) -> Bool {
+    path.utf8.starts(with: (Layout.root + "/").utf8) || path.utf8.elementsEqual(Layout.root.utf8)
+  }
+}
+
+extension Violation: Comparable {
+  /// By path, then by rule.
+  public static func < (a: Violation, b: Violation) -> Bool {
+    a.path.utf8.elementsEqual(b.path.utf8)
+      ? a.rule.rawValue < b.rule.rawValue : a.path.utf8.lexicographicallyPrecedes(b.path.utf8)
+  }
+}

@@ -1,0 +1,21 @@
+public import Git
+
+/// Where a check reads objects, by id alone: no index, no work tree, no replacements.
+public protocol ObjectSource {
+  /// A folder.
+  func tree(_ id: ObjectID) throws -> Tree
+  /// The bytes of a file.
+  func blob(_ id: ObjectID) throws -> [UInt8]
+  /// How many bytes a file has, without reading them.
+  func size(ofBlob id: ObjectID) throws -> Int
+}
+
+extension Repository: ObjectSource {
+  /// How many bytes a file has, without reading them.
+  public func size(ofBlob id: ObjectID) throws -> Int { try blobSize(id) }
+}
+
+extension ObjectID {
+  /// The file without bytes.
+  static let emptyBlob = ObjectID(hex: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391") ?? .zero
+}

@@ -1,0 +1,35 @@
+import Ledger
+import Research
+
+/// What to do instead of breaking a rule: the command that does what was meant.
+enum Remedy {
+  static func instead(of act: Violation.Act, _ change: PathChange) -> String {
+    if LedgerPath.isInside(change.path), case .event = Layout.place(of: change.path) {
+      return "what changes is said in a new event, such as "
+        + "`rtrack comment`, `rtrack issue edit` or `rtrack policy set`"
+    }
+    switch change.protection.content {
+    case .specs:
+      return "what is promised anew is a new spec that says what changed: "
+        + "`rtrack experiment amend`; a promise taken back is `rtrack experiment withdraw`"
+    case .results:
+      return "what is measured anew is a new run beside the old: "
+        + "`rtrack result add EXP DIR --supersedes RUN`"
+    case .files:
+      return act == .changed || act == .emptied
+        ? "put the new version beside it, under a name of its own"
+        : "leave it where it is, and put a copy where another is needed"
+    }
+  }
+
+  /// A path as a shell takes it.
+  static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy {
+      ($0 >= 97 && $0 <= 122) || ($0 >= 65 && $0 <= 90) || ($0 >= 45 && $0 <= 57) || $0 == 95
+    }
+    if isPlain, path.first != "-" { return path }
+    return "'"
+      + path.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,45 @@
+import Git
+import Ledger
+import Research
+
+/// What is new in the ledger is what its place says: an event that can be read, a sealed file whose
+/// name is its content's.
+struct ContentRule {
+  private let objects: any ObjectSource
+  /// Events and attachments hold a mebibyte; what front matter adds is little.
+  private static let largest = (1 << 20) + (64 << 10)
+
+  init(_ objects: any ObjectSource) { self.objects = objects }
+
+  func violation(at change: PathChange) throws -> Violation? {
+    guard let after = change.after, LedgerPath.isInside(change.path),
+      let fault = try fault(change.path, after)
+    else { return nil }
+    return Violation(
+      .content, .added, change.path, after: after, message: fault,
+      remedy: "`rtrack add FILE` says what a file needs, and takes it in")
+  }
+
+  private func fault(_ path: String, _ entry: Tree.Entry) throws -> String? {
+    // Links and submodules are the naming rule's.
+    guard [.file, .executable, .groupWritable].contains(entry.mode) else { return nil }
+    switch Layout.place(of: path) {
+    case .event(let folder, let name):
+      if entry.mode != .file { return "it is \(entry.kindName), so it is no event" }
+      let size = try objects.size(ofBlob: entry.id)
+      if size > Self.largest { return "an event has at most 1 MiB, this has \(size) bytes" }
+      do {
+        _ = try EventFile.parse(try objects.blob(entry.id), name: name, in: folder, path: path)
+        return nil
+      } catch let fault as EventFault {
+        let line = fault.line.map { "line \($0): " } ?? ""
+        return line + fault.message
+      }
+    case .attachment:
+      let size = try objects.size(ofBlob: entry.id)
+      return size > Self.largest ? "an attachment has at most 1 MiB, this has \(size) bytes" : nil
+    case .attributes, .other: return nil
+    case nil: return "the ledger's layout has no such place"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Git
+import Research
+
+/// Nothing is added to a run's folder once its manifest is committed.
+enum SealedRule {
+  /// The file that seals the folder it lies in.
+  static let manifest = "manifest.sha256"
+
+  /// A path that came into a folder which a parent without it holds sealed.
+  static func violation(at change: PathChange) -> Violation? {
+    guard let seal = change.seal, let after = change.after, !after.isDirectory,
+      zip(seal.parents, change.before).contains(where: { $0 && $1 == nil })
+    else { return nil }
+    return Violation(
+      .sealed, .added, change.path, after: after,
+      message: "it was added to \(seal.folder), whose manifest was committed before",
+      remedy: "make a new run of it: `rtrack result add EXP DIR --supersedes RUN`")
+  }
+}

@@ -1,0 +1,66 @@
+import Git
+import Ledger
+import Research
+import Testing
+
+@testable import Enforcement
+
+/// What is new in the ledger must be what its place says, from the time that it says.
+@Suite struct EventRuleTests {
+  static let path = ".research/policy/20261121T050000Z-c0-system-set-a2b3c4.md"
+  static let text = "---\nkey: silence.warn\nvalues: [\"2\"]\n---\n"
+
+  @Test func `an event that can be read may come, and comes again in no merge`() throws {
+    let forest = try Forest()
+    let good = [Self.path: Self.text]
+    #expect(try forest.verdict([], good, on: .ledger) == [])
+    let bad = [Self.path: "no front matter, so no key"]
+    #expect(try forest.verdict([[:]], bad, on: .ledger) == ["content added \(Self.path)"])
+    #expect(try forest.verdict([[:], bad], bad, on: .ledger) == [])
+    // The carried copy repeats what the ledger was asked about.
+    #expect(try forest.verdict([[:]], bad, on: .code) == [])
+  }
+
+  @Test(arguments: [
+    ".research/policy/notes.md", ".research/elsewhere/x.md", ".research/issues/0/194/x.md",
+    ".research/loose",
+  ])
+  func `a place that the layout has not is none`(_ path: String) throws {
+    let forest = try Forest()
+    #expect(try forest.verdict([], [path: "x"], on: .ledger) == ["content added \(path)"])
+  }
+
+  @Test func `a program, and a file beyond all bounds, is no event`() throws {
+    let forest = try Forest()
+    let program = try forest.tree([Self.path: Forest.File(text: Self.text, mode: .executable)])
+    #expect(
+      try forest.violations([], program, on: .ledger).map(\.line) == ["content added \(Self.path)"])
+    let large = Self.text + String(repeating: "x", count: 2 << 20)
+    #expect(
+      try forest.verdict([], [Self.path: large], on: .ledger) == ["content added \(Self.path)"])
+  }
+
+  @Test func `an event may be late, but not of tomorrow`() throws {
+    let forest = try Forest()
+    let files = [Self.path: Self.text]
+    let said = try #require(Timestamp("2026-11-21T05:00:00Z"))
+    for (offset, verdict) in [
+      (0, []), (86_400, []), (-600, []), (-601, ["time added \(Self.path)"]),
+    ] as [(Int64, [String])] {
+      let time = Timestamp(seconds: said.seconds + offset)
+      #expect(try forest.verdict([], files, on: .ledger, at: time) == verdict, "\(offset)")
+    }
+    #expect(try forest.verdict([], files, on: .ledger) == [])
+    let later = Timestamp(seconds: said.seconds + 90)
+    #expect(TimeRule.lateness(of: Self.path, committedAt: later) == 90)
+  }
+
+  @Test func `all of the ledger's branch is append-only, whatever lies there`() throws {
+    let forest = try Forest()
+    let old = [Self.path: Self.text, "README.md": "the ledger"]
+    #expect(
+      try forest.verdict([old], [Self.path: Self.text + "more\n"], on: .ledger) == [
+        "append-only changed \(Self.path)", "append-only removed README.md",
+      ])
+  }
+}
