@@ -12,8 +12,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A layer of the house: its folder under Sources, and the layers below that it may import.
-func layer(_ name: String, on lower: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: lower, swiftSettings: strict)
+func layer(
+  _ name: String, on lower: [Target.Dependency], embedding resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: lower, resources: resources, swiftSettings: strict)
 }
 
 /// The tests of a layer, in the folder of the same name under Tests.
@@ -43,7 +45,8 @@ let package = Package(
     layer("Ledger", on: ["Research", "Git", "Documents", "Platform"]),
     layer("Query", on: ["Ledger", "Research", "Git", "Platform"]),
     layer(
-      "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
+      "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"],
+      embedding: [.embedInCode("Hooks/stub")]),
     .executableTarget(
       name: "rtrack",
       dependencies: [

@@ -32,6 +32,13 @@ extension Repository {
     return commit
   }
 
+  /// What an annotated tag names; nil where its text does not say it.
+  public func tagTarget(_ id: ObjectID) throws(GitError) -> ObjectID? {
+    let line = try read(id, .tag).prefix { $0 != 10 }
+    guard line.starts(with: "object ".utf8) else { return nil }
+    return ObjectID(hex: String(decoding: line.dropFirst(7), as: UTF8.self))
+  }
+
   /// True when the object is here.
   public func contains(_ id: ObjectID) -> Bool {
     var native = id.native

@@ -52,7 +52,14 @@ enum CommandList {
           .group(
             name: "import", summary: "Take in what other trackers exported",
             [.command(ImportGitHub.self)]),
-          .command(AddCommand.self), .command(FilesCommand.self), .command(Doctor.self),
+          .command(AddCommand.self), .command(FilesCommand.self), .command(RevertCommand.self),
+          .group(
+            name: "hooks", summary: "Let git itself refuse what would be rewritten",
+            [
+              .command(HooksInstall.self), .command(HooksStatus.self),
+              .command(HooksUninstall.self),
+            ]),
+          .command(HookCommand.self), .command(Doctor.self),
         ]
       ),
       (

@@ -22,6 +22,8 @@ struct Context {
   var patience = Patience()
   /// Says something to a person while the command is at work, or beside its answer.
   var note: (String) -> Void
+  /// The path of rtrack itself, where it is not what this process was started as.
+  var program: String?
 
   /// The process's own world.
   static func live() throws -> Context {
@@ -37,6 +39,13 @@ struct Context {
         hasColour: Standard.isTerminal(1) && environment["NO_COLOR", default: ""].isEmpty
           && environment["TERM"] != "dumb"),
       note: { _ = try? Standard.write(Array(($0 + "\n").utf8), toErrors: true) })
+  }
+
+  /// The absolute path of rtrack, for what others are to start later.
+  func ownPath() throws -> String {
+    let word = program ?? CommandLine.arguments.first ?? "rtrack"
+    let found = Child.locate(word, environment: Machine.environment) ?? word
+    return Path.absolute(found, in: try Machine.currentDirectory)
   }
 
   func path(_ argument: String) -> String { Path.absolute(argument, in: directory) }

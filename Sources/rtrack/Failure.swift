@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Documents
+import Enforcement
 import Git
 import Ledger
 import Platform
@@ -11,6 +12,8 @@ struct Failure {
   let kind: String
   let message: String
   let hint: String?
+  /// What stands between the message and the hint, line by line.
+  var details: [String] = []
   /// 1 when a rule said no, 2 when it could not be done.
   let status: Int32
 
@@ -22,6 +25,9 @@ struct Failure {
       self.init(error.kind.rawValue, error.message, error.hint)
     case let refusal as Refusal:
       self.init("refused", refusal.reason, refusal.hint, status: 1)
+    case let refusal as HookRefusal:
+      self.init("refused", refusal.summary, nil, status: 1)
+      details = refusal.details
     case let fault as EventFault: self.init("invalid", fault.text, nil)
     case let fault as Fault:
       self.init("invalid", "line \(fault.line), column \(fault.column): \(fault.message)", nil)
@@ -73,15 +79,18 @@ struct Failure {
     [
       JSON.Member(
         "error",
-        .object([
-          JSON.Member("kind", .string(kind)), JSON.Member("message", .string(message)),
-          JSON.Member("hint", .optional(hint)),
-        ]))
+        .object(
+          [
+            JSON.Member("kind", .string(kind)), JSON.Member("message", .string(message)),
+            JSON.Member("hint", .optional(hint)),
+          ] + (details.isEmpty ? [] : [JSON.Member("details", .strings(details))])))
     ]
   }
 
   /// As standard error carries it.
   var text: String {
-    "rtrack: \(terminalSafe(message))\n" + (hint.map { "  \(terminalSafe($0))\n" } ?? "")
+    let lines = details.map { terminalSafe($0).map { $0.isNewline ? " " : $0 } + "\n" }
+    return "rtrack: \(terminalSafe(message))\n" + lines.joined()
+      + (hint.map { "  \(terminalSafe($0))\n" } ?? "")
   }
 }

@@ -17,6 +17,10 @@ enum Program {
 
   static func run(_ arguments: [String], in context: Context) -> Outcome {
     var outcome = Outcome()
+    // git waits for its hooks; what they were called with needs no reading.
+    if arguments.count > 1, arguments[0] == "hook", !arguments[1].hasPrefix("-") {
+      return hook(arguments[1], Array(arguments.dropFirst(2)), in: context)
+    }
     do {
       switch try CommandList.tree.parse(Self.leadingDirectoryLast(arguments)) {
       case .version: outcome.output = "rtrack \(version)\n"
@@ -30,6 +34,17 @@ enum Program {
       outcome = failed(error, json: arguments.contains("--json"))
     }
     return outcome
+  }
+
+  private static func hook(
+    _ name: String, _ arguments: [String], in context: Context
+  ) -> Outcome {
+    do {
+      try HookCommand.run(name, arguments, in: context)
+      return Outcome()
+    } catch {
+      return failed(error, json: false)
+    }
   }
 
   /// `rtrack -C DIR list`, as git takes it, is `rtrack list -C DIR`.

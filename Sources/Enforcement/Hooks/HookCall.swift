@@ -1,0 +1,55 @@
+public import Ledger
+
+/// One call of a hook, as its stub passes it on.
+public struct HookCall {
+  let ledger: Ledger
+  let hook: HookName
+  let arguments: [String]
+  let directory: String
+
+  /// A call of git's.
+  ///
+  /// - Parameters:
+  ///   - arguments: what git gives the hook.
+  ///   - directory: where git runs it.
+  public init(_ hook: HookName, _ arguments: [String], of ledger: Ledger, in directory: String) {
+    self.hook = hook
+    self.arguments = arguments
+    self.ledger = ledger
+    self.directory = directory
+  }
+
+  /// Lets pass what keeps the rules.
+  ///
+  /// - Parameter input: the hook's standard input; asked for only by hooks that have one.
+  /// - Throws: ``HookRefusal`` for what does not, and what could not be read.
+  public func run(input: () throws -> [UInt8]) throws {
+    switch hook {
+    case .preCommit, .preMergeCommit, .prepareCommitMessage, .preApplyPatch:
+      try checkStaged()
+    case .referenceTransaction:
+      // In other states nothing can be stopped any more, or not yet.
+      guard arguments.first == "prepared" else { return }
+      try TransactionHook(ledger: ledger).run(ReferenceMove.lines(try input()))
+    case .prePush:
+      try PushHook(ledger: ledger, remote: arguments.first ?? "").run(try input())
+    case .preReceive:
+      try ReceiveHook(ledger: ledger).run(ReferenceMove.lines(try input()))
+    }
+  }
+
+  private func checkStaged() throws {
+    let check = StagedCheck(
+      ledger: ledger, protections: try ProtectedList(of: ledger).protections(),
+      directory: directory)
+    let found = try check.violations(merging: hook != .preApplyPatch)
+    if found.isEmpty { return }
+    let isMerge = hook == .preMergeCommit
+    throw HookRefusal(
+      "this \(isMerge ? "merge" : "commit") would break what was promised; nothing was committed",
+      found,
+      hint: isMerge
+        ? "both lines are as they were, and the merge waits for a `git commit`"
+        : "to leave a path out: `git restore --staged PATH`; your file stays as you have it")
+  }
+}

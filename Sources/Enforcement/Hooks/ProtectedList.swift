@@ -1,0 +1,96 @@
+import Git
+public import Ledger
+import Platform
+public import Research
+
+/// What is protected in a clone, kept as a plain list in the git directory: hooks read it in place
+/// of the policy's events, and where rtrack itself is missing their shell gives it to git.
+///
+/// The first line names the policy that it was made from, so a list that is behind is made anew.
+/// Each protection is a comment (what it holds, from when on, its pattern) and the pathspecs that
+/// say the same to git.
+public struct ProtectedList {
+  private let ledger: Ledger
+  private let path: String
+
+  /// The list of one clone.
+  public init(of ledger: Ledger) {
+    self.ledger = ledger
+    path = Path.join(ledger.privateFolder, "protected")
+  }
+
+  /// What is protected now; the list on the disk is brought in step where it is behind.
+  public func protections() throws -> Protections {
+    let tips = try tips()
+    let lines = read()
+    if let lines, lines.first == Self.heading(tips, lines.dropFirst().first) {
+      return Protections(Self.rules(in: lines))
+    }
+    let policies = try "# policy " + tips.map { try policy(in: $0) }.joined(separator: " ")
+    if let lines, lines.dropFirst().first == policies {
+      // Only other entries are new.
+      write([Self.heading(tips, policies)] + Array(lines.dropFirst()))
+      return Protections(Self.rules(in: lines))
+    }
+    let protections = try ledger.exists() ? Protections(of: ledger.snapshot().policy()) : .bare
+    write([Self.heading(tips, policies), policies] + Self.lines(of: protections.all))
+    return protections
+  }
+
+  /// The commits whose events make the policy.
+  private func tips() throws -> [ObjectID] {
+    try [ledger.branch, ledger.seenReference].compactMap {
+      try $0.flatMap { try ledger.repository.target(of: $0) }
+    }
+  }
+
+  private func policy(in tip: ObjectID) throws -> String {
+    let tree = try ledger.repository.commit(tip).tree
+    return try ledger.repository.entry(at: "\(Layout.root)/policy", in: tree)?.id.hex ?? "none"
+  }
+
+  private static func heading(_ tips: [ObjectID], _ policies: String?) -> String? {
+    policies == nil
+      ? nil
+      : "# What may not change once committed, as of "
+        + tips.map(\.hex).joined(separator: " ")
+  }
+
+  private func read() -> [String]? {
+    guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// A list that cannot be written is made anew the next time.
+  private func write(_ lines: [String?]) {
+    let text = lines.compactMap { $0 }.joined(separator: "\n") + "\n"
+    try? FileSystem.makeDirectory(ledger.privateFolder)
+    try? FileSystem.write(Array(text.utf8), to: path)
+  }
+
+  private static func lines(of rules: [Protection]) -> [String] {
+    rules.flatMap { rule in
+      // No pattern of the policy holds a line's end.
+      [
+        "# \(rule.content.rawValue) \(rule.freeze.rawValue) \(rule.pattern)",
+        ":(top,glob)\(rule.pattern)", ":(top,glob)\(rule.pattern)/**",
+      ]
+    }
+  }
+
+  private static func rules(in lines: [String]) -> [Protection] {
+    lines.dropFirst(2).compactMap { line in
+      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+      guard words.count == 4, words[0] == "#",
+        let content = ProtectedContent(rawValue: String(words[1])),
+        let freeze = Freeze(rawValue: String(words[2]))
+      else { return nil }
+      return Protection(pattern: String(words[3]), content: content, freeze: freeze)
+    }
+  }
+}
+
+extension Protections {
+  /// What holds where there is no ledger yet: only what a branch carries of one.
+  static let bare = Protections(Protections.ofLedger)
+}

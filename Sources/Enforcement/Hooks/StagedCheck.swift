@@ -1,0 +1,48 @@
+import Git
+import Ledger
+import Platform
+import Research
+
+/// Looks at what is about to be committed: the index that git names, beside what is checked out.
+struct StagedCheck {
+  let ledger: Ledger
+  let protections: Protections
+  /// Where git runs the hook.
+  let directory: String
+
+  private var repository: Repository { ledger.repository }
+
+  /// Where the commit would break a rule.
+  ///
+  /// - Parameter merging: whether parents beside what is checked out are looked for.
+  func violations(merging: Bool) throws -> [Violation] {
+    guard let head = try repository.head().commit else {
+      // A first commit has nothing to keep; what it brings is looked at all the same.
+      return try violations(of: [])
+    }
+    return try violations(of: [head] + (merging ? others() : []))
+  }
+
+  private func violations(of parents: [ObjectID]) throws -> [Violation] {
+    let tree = try repository.stagedTree(from: directory)
+    let trees = try parents.map { try repository.commit($0).tree }
+    if !trees.isEmpty, trees.allSatisfy({ $0 == tree }) { return [] }
+    let versions = FirstVersions(repository: repository, tips: parents)
+    return try Check(repository, protections, on: .code).violations(
+      of: CheckedCommit(parents: trees, tree: tree, firstVersion: versions.entry))
+  }
+
+  /// What is being merged. git writes `MERGE_HEAD` only after pre-merge-commit has run; until then
+  /// it names the heads in its environment.
+  private func others() throws -> [ObjectID] {
+    let path = Path.join(repository.gitDirectory, "MERGE_HEAD")
+    if let bytes = try? FileSystem.read(path, limit: 1 << 16) {
+      return bytes.split(separator: 10).compactMap {
+        ObjectID(hex: String(decoding: $0, as: UTF8.self))
+      }
+    }
+    return ledger.environment.keys.compactMap { name in
+      name.hasPrefix("GITHEAD_") ? ObjectID(hex: name.dropFirst(8)) : nil
+    }.sorted().filter { (try? repository.kind(of: $0)) == .commit }
+  }
+}

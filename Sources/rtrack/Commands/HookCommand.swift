@@ -1,0 +1,34 @@
+import ArgumentParsing
+import Enforcement
+import Ledger
+
+/// What git's hooks call. `Program` takes this way without reading the words: every commit waits.
+struct HookCommand: Command {
+  static let name = "hook"
+  static let summary = "Answer one of git's hooks, as their stubs ask"
+  static let hidden = true
+
+  @Argument(help: "The hook, such as pre-commit", choices: HookName.allCases.map(\.rawValue))
+  var hook: String
+
+  @Argument(help: "What git gives the hook")
+  var arguments: [String]
+
+  @OptionGroup var common: CommonOptions
+
+  func run(in context: Context) throws -> any Report {
+    try Self.run(hook, arguments, in: context)
+    return Words(words: "")
+  }
+
+  /// Lets pass what keeps the rules; otherwise throws.
+  static func run(_ name: String, _ arguments: [String], in context: Context) throws {
+    guard let hook = HookName(rawValue: name) else {
+      throw LedgerError(
+        .invalid, "rtrack answers no hook \(name)",
+        hint: "bring the stubs in step: `rtrack hooks install`")
+    }
+    let ledger = try Ledger(of: try context.repository(), environment: context.environment)
+    try HookCall(hook, arguments, of: ledger, in: context.directory).run(input: context.input)
+  }
+}
