@@ -25,7 +25,7 @@ extension Sync {
     let firsts = try FirstVersions(in: repository).introductions(of: conflicts, in: [remote, local])
     for conflict in union.conflicts {
       let known = firsts[conflict.path] ?? []
-      // A folder is right where the other side has something else: a ledger's file never becomes one.
+      // Where only one side has a folder, that is right: no file of a ledger ever becomes one.
       let isRemoteRight =
         conflict.a.isDirectory != conflict.b.isDirectory
         ? conflict.a.isDirectory : known.contains(conflict.a) && !known.contains(conflict.b)
