@@ -68,28 +68,60 @@ struct TransactionHook {
   private func checkBranch(_ move: ReferenceMove) throws {
     let old = try repository.target(of: move.name)
     var new = move.new
+    let rename = RenameUnderWay(in: ledger)
     if move.isDeletion {
       // What is only lost is safe where it was published. But a rename over this branch tells no
       // hook its new value; the log that it moves along does.
-      guard old != nil, let renamed = renaming() else { return }
+      guard old != nil, let renamed = rename.value() else { return }
       new = renamed
     }
     guard new != old, try repository.kind(of: new) == .commit else { return }
-    try BranchMove(
-      ledger: ledger, protections: try ProtectedList(of: ledger).protections(),
-      name: move.name, old: old, new: new
-    ).check()
+    do {
+      try BranchMove(
+        ledger: ledger, protections: try ProtectedList(of: ledger).protections(),
+        name: move.name, old: old, new: new
+      ).check()
+    } catch var refusal as HookRefusal where move.isDeletion {
+      rename.remember()
+      refusal.hint =
+        "the branch that was to be renamed has lost its name already: "
+        + "`git branch NAME \(new.short)` gives it back"
+      throw refusal
+    }
+  }
+}
+
+/// `git branch -M`: it puts the log of the old name aside, takes both names away, and then writes
+/// the new one, which no hook is told.
+private struct RenameUnderWay {
+  private let log: String
+  private let memory: String
+
+  init(in ledger: Ledger) {
+    log = Path.join(ledger.repository.commonDirectory, "logs/refs/.tmp-renamed-log")
+    memory = Path.join(ledger.privateFolder, "refused-rename")
   }
 
-  /// The value that a rename under way carries to its new name: the last of its log, which git has
-  /// put aside.
-  private func renaming() -> ObjectID? {
-    let path = Path.join(repository.commonDirectory, "logs/refs/.tmp-renamed-log")
-    guard let bytes = try? FileSystem.read(path, limit: 1 << 28),
+  /// What the new name gets: the last value of the log that was put aside.
+  func value() -> ObjectID? {
+    // git leaves it there when a rename was refused; that one is over.
+    guard let mark, (try? FileSystem.read(memory, limit: 1_000)) != mark,
+      let bytes = try? FileSystem.read(log, limit: 1 << 28),
       let last = bytes.split(separator: 10).last
     else { return nil }
     let words = last.split(separator: 32, maxSplits: 2)
     return words.count > 1 ? ObjectID(hex: String(decoding: words[1], as: UTF8.self)) : nil
+  }
+
+  /// Remembers that the rename which this log belongs to was refused.
+  func remember() {
+    guard let mark else { return }
+    try? FileSystem.write(mark, to: memory)
+  }
+
+  private var mark: [UInt8]? {
+    guard let status = (try? FileSystem.status(log)) ?? nil else { return nil }
+    return Array("\(status.identity) \(status.modified) \(status.modifiedNanoseconds)".utf8)
   }
 }
 

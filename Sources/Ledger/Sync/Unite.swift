@@ -22,7 +22,8 @@ extension Sync {
     let union = try objects.union(
       try repository.commit(remote).tree, try repository.commit(local).tree)
     let conflicts = Set(union.conflicts.map(\.path))
-    let firsts = try FirstVersions(in: repository).introductions(of: conflicts, in: [remote, local])
+    let firsts = try FirstVersions(in: repository)
+      .introductions(of: conflicts, in: [remote, local])
     for conflict in union.conflicts {
       let known = firsts[conflict.path] ?? []
       // Where only one side has a folder, that is right: no file of a ledger ever becomes one.
