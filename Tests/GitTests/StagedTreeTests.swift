@@ -9,8 +9,10 @@ import Testing
     try sandbox.initialize()
     try sandbox.shell(
       """
-      for d in a b c/d c/e; do mkdir -p $d; for i in 1 2 3 4 5 6 7 8 9; do echo $d $i > $d/f$i; done; done
-      echo long > \(String(repeating: "n", count: 240)); mkdir -p "ü/\(String(repeating: "m", count: 200))"
+      for d in a b c/d c/e; do mkdir -p $d; for i in 1 2 3 4 5 6 7 8 9;
+      do echo $d $i > $d/f$i; done; done
+      echo long > \(String(repeating: "n", count: 240));
+      mkdir -p "ü/\(String(repeating: "m", count: 200))"
       echo odd > "ü/\(String(repeating: "m", count: 200))/\(String(repeating: "k", count: 200))"
       git add -A; git commit -q -m one; echo new > c/e/f1; echo more > c/g; \(shape)
       """)

@@ -37,6 +37,9 @@ final class Session {
     ]
     try FileSystem.makeDirectory(home)
     try FileSystem.makeDirectory(directory)
+    // For what others start: git's hooks.
+    try FileSystem.makeDirectory(Path.join(root, "bin"))
+    _ = try call(["ln", "-s", Self.binary, Path.join(root, "bin/rtrack")])
     if initialised {
       _ = try call(["git", "init", "-q", "-b", "main", "."])
       try write("readme.md", "A repository of code.\n")
@@ -47,6 +50,12 @@ final class Session {
 
   deinit { try? FileSystem.removeTree(root) }
 
+  /// The program as it was built beside these tests.
+  static let binary: String = {
+    if let named = Machine.environment["RTRACK_BINARY"], !named.isEmpty { return named }
+    return Path.join(Path.parent(CommandLine.arguments.first ?? ""), "rtrack")
+  }()
+
   /// A call of rtrack, in this process.
   @discardableResult
   func rtrack(_ arguments: [String], environment extra: [String: String] = [:]) -> Program.Outcome {
@@ -56,7 +65,8 @@ final class Session {
     let context = Context(
       directory: directory, environment: environment.merging(extra) { _, new in new },
       now: { self.now() }, dice: { self.roll() }, input: { bytes }, isInteractive: false,
-      terminal: terminal, patience: patience, note: { notes += $0 + "\n" })
+      terminal: terminal, patience: patience, note: { notes += $0 + "\n" },
+      program: Path.join(root, "bin/rtrack"))
     var outcome = Program.run(arguments, in: context)
     outcome.errors = notes + outcome.errors
     return outcome

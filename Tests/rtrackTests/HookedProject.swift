@@ -1,0 +1,76 @@
+import Platform
+import Testing
+
+@testable import rtrack
+
+/// A project with results that are protected, the ledger, and rtrack's hooks, on real git.
+final class HookedProject {
+  let session: Session
+  var root: String { session.root }
+
+  /// - Parameter installing: whether the hooks are in from the start.
+  init(installing: Bool = true) throws {
+    session = try Session()
+    try shell(
+      """
+      mkdir -p results code; echo '{"accuracy": 0.9}' > results/a.json; echo 1 > code/x
+      git add -A; git commit -q -m 'First result'
+      """)
+    try rtrack("init")
+    try rtrack("protect add results/** --as files")
+    if installing { try rtrack("hooks install") }
+  }
+
+  func rtrack(_ line: String) throws {
+    let outcome = session.rtrack(line)
+    try #require(outcome.status == 0, "\(line): \(outcome.errors)")
+  }
+
+  /// What a script printed; it must succeed, and git and hooks may say nothing on standard error
+  /// unless `isLoud`.
+  @discardableResult
+  func shell(
+    _ script: String, isLoud: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let result = try session.call(["sh", "-euc", script])
+    let errors = String(decoding: result.errors, as: UTF8.self)
+    try #require(result.succeeded, "\(script): \(errors)", sourceLocation: sourceLocation)
+    if !isLoud { #expect(errors == "", "\(script)", sourceLocation: sourceLocation) }
+    let text = String(decoding: result.output, as: UTF8.self)
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  /// What a script said while it was stopped; it must not succeed.
+  @discardableResult
+  func stopped(
+    _ script: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let result = try session.call(["sh", "-euc", script])
+    let errors = String(decoding: result.errors + result.output, as: UTF8.self)
+    #expect(!result.succeeded, "\(script) went through: \(errors)", sourceLocation: sourceLocation)
+    return errors
+  }
+
+  /// A branch `tamper` that holds a result otherwise, made without hooks; then back on main.
+  func tamper() throws {
+    try shell(
+      """
+      git switch -q -c tamper; echo '{"accuracy": 0.99}' > results/a.json
+      git -c core.hooksPath=/dev/null commit -q -am Tamper; git switch -q main
+      """)
+  }
+
+  /// All references with what they point at.
+  func references() throws -> String { try shell("git for-each-ref; git rev-parse HEAD") }
+
+  /// Every file below a folder: its kind, mode and bytes.
+  func fingerprint(_ folder: String) throws -> String {
+    try shell(
+      """
+      cd '\(Path.absolute(folder, in: session.directory))'
+      find . -type l -printf '%p -> %l\\n' | sort
+      find . -type f -printf '%p %m\\n' | sort; find . -type d -printf '%p/\\n' | sort
+      find . -type f | sort | while read -r f; do sha1sum "$f"; done
+      """)
+  }
+}
