@@ -28,7 +28,8 @@ public struct CodeRevert {
   /// - Parameters:
   ///   - name: the commit, as git takes it.
   ///   - mainline: of a merge, which parent's line stays, from 1.
-  /// - Throws: ``LedgerError`` where git could not, with its words; of kind `refused` with conflicts,
+  /// - Throws: ``LedgerError`` where git could not, with its words; of kind `refused`
+  /// with conflicts,
   ///   which are left in the work tree to be settled.
   public func run(_ name: String, mainline: Int?) throws -> Outcome {
     guard let top = repository.workTree else {

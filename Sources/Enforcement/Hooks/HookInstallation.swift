@@ -5,7 +5,8 @@ import Platform
 /// Puts the hooks into a clone, and takes them out again without a trace.
 ///
 /// Where no hook stands, the stubs go into git's own folder of hooks. Where some stand there, that
-/// folder is put aside whole, so that links, names and neighbours of theirs stay what they were, and
+/// folder is put aside whole, so that links, names and neighbours of theirs stay what
+/// they were, and
 /// the stubs ask them first. Where `core.hooksPath` names another folder, that one is left alone:
 /// the stubs get a folder of their own, which this clone's configuration names instead.
 public struct HookInstallation {

@@ -8,10 +8,10 @@ struct HooksInstall: Command {
   static let name = "install"
   static let summary = "Put rtrack's hooks into this clone, before those that are there"
   static let discussion = """
-    Hooks that stand here, in git's folder or where core.hooksPath points, are asked first and keep \
-    their input, arguments and answer. Linked work trees share a clone's hooks; submodules and other \
-    clones have their own. Run again after rtrack moved, after git was renewed, or when `rtrack \
-    hooks status` asks for it. With --server it guards a repository that others push to.
+    Hooks that stand here, in git's folder or where core.hooksPath points, are asked first and \
+    keep their input, arguments and answer. Linked work trees share a clone's hooks; submodules \
+    and other clones have their own. Run again after rtrack moved, after git was renewed, or when \
+    `rtrack hooks status` asks for it. With --server it guards a repository that others push to.
     """
   static let examples = [
     Example("rtrack hooks install"),
