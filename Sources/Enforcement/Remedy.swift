@@ -10,11 +10,11 @@ enum Remedy {
     }
     switch change.protection.content {
     case .specs:
-      return "what is promised anew is a new spec that says what changed: "
-        + "`rtrack experiment amend`; a promise taken back is `rtrack experiment withdraw`"
+      return "what is promised anew is a new spec beside this one, "
+        + "which names it and says what changed and why"
     case .results:
       return "what is measured anew is a new run beside the old: "
-        + "`rtrack result add EXP DIR --supersedes RUN`"
+        + "in a folder of its own"
     case .files:
       return act == .changed || act == .emptied
         ? "put the new version beside it, under a name of its own"

@@ -14,6 +14,6 @@ enum SealedRule {
     return Violation(
       .sealed, .added, change.path, after: after,
       message: "it was added to \(seal.folder), whose manifest was committed before",
-      remedy: "make a new run of it: `rtrack result add EXP DIR --supersedes RUN`")
+      remedy: "make a new run of it, in a folder of its own")
   }
 }
