@@ -1,17 +1,24 @@
 #include "CLibgit2.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
 #include <zlib.h>
 
 #if defined(LIBGIT2_STATIC)
-static __typeof__(&compress2) compress_at_level = compress2;
-static __typeof__(&compressBound) bound = compressBound;
+static struct {
+  __typeof__(&deflateInit2_) start;
+  __typeof__(&deflate) run;
+  __typeof__(&deflateEnd) end;
+} zlib = {deflateInit2_, deflate, deflateEnd};
 
-static void load(void) {}
+static void load_once(void) {}
 #else
-static __typeof__(&compress2) compress_at_level;
-static __typeof__(&compressBound) bound;
+#include <dlfcn.h>
+#include <pthread.h>
+
+static struct {
+  __typeof__(&deflateInit2_) start;
+  __typeof__(&deflate) run;
+  __typeof__(&deflateEnd) end;
+} zlib;
 
 /// libgit2 needs zlib itself, so this only finds what is loaded already.
 static void load(void) {
@@ -21,22 +28,54 @@ static void load(void) {
   void *library = dlopen("libz.so.1", RTLD_LAZY | RTLD_LOCAL);
 #endif
   if (!library) return;
-  *(void **)&compress_at_level = dlsym(library, "compress2");
-  *(void **)&bound = dlsym(library, "compressBound");
+  *(void **)&zlib.start = dlsym(library, "deflateInit2_");
+  *(void **)&zlib.run = dlsym(library, "deflate");
+  *(void **)&zlib.end = dlsym(library, "deflateEnd");
+}
+
+static void load_once(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
 }
 #endif
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
 size_t object_deflate_bound(size_t count) {
-  pthread_once(&once, load);
-  return compress_at_level && bound ? bound(count) : 0;
+  // More than zlib's own bound for any window and any memory level.
+  return count + count / 4 + 128;
+}
+
+/// A window that holds all of a small object: zlib's usual tables take 256 KiB, which each object
+/// would fetch from the system, clear and give back. Any reader of git's takes any window.
+static int window_bits(size_t count) {
+  int bits = 9;
+  while (bits < 15 && ((size_t)1 << bits) < count) bits++;
+  return bits;
 }
 
 size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *from, size_t count) {
-  pthread_once(&once, load);
-  if (!compress_at_level) return 0;
-  uLongf written = capacity;
-  int code = compress_at_level(to, &written, from, count, Z_BEST_SPEED);
-  return code == Z_OK ? written : 0;
+  load_once();
+  if (!zlib.start || !zlib.run || !zlib.end) return 0;
+  int bits = window_bits(count);
+  // zlib's own level of memory for the largest window is 8.
+  int memory = bits - 7;
+  z_stream stream = {0};
+  if (zlib.start(&stream, Z_BEST_SPEED, Z_DEFLATED, bits, memory, Z_DEFAULT_STRATEGY,
+                 ZLIB_VERSION, (int)sizeof stream) != Z_OK)
+    return 0;
+  // zlib counts in 32 bits, sizes here in 64: in pieces.
+  const size_t most = (size_t)1 << 30;
+  size_t written = 0;
+  int code = Z_OK;
+  stream.next_in = (unsigned char *)from;
+  while (code == Z_OK && written < capacity) {
+    size_t left = count - (size_t)(stream.next_in - from);
+    size_t room = capacity - written;
+    stream.avail_in = (uInt)(left < most ? left : most);
+    stream.avail_out = (uInt)(room < most ? room : most);
+    stream.next_out = to + written;
+    code = zlib.run(&stream, left <= most ? Z_FINISH : Z_NO_FLUSH);
+    written = (size_t)(stream.next_out - to);
+  }
+  zlib.end(&stream);
+  return code == Z_STREAM_END ? written : 0;
 }

@@ -82,7 +82,7 @@ void libgit2_durable_begin(void);
 /// Ends what `libgit2_durable_begin` began.
 void libgit2_durable_end(void);
 
-/// The most bytes that `object_deflate` may need for so many; 0 where zlib is not there.
+/// The most bytes that `object_deflate` may need for so many.
 size_t object_deflate_bound(size_t count);
 
 /// Deflates an object as git's loose files hold it, at git's level for them, with the zlib that
