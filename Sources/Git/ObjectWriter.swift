@@ -43,12 +43,17 @@ public final class ObjectWriter {
   ///
   /// On failure nothing more appears, the quarantine is removed and the error says why.
   public func publish() throws(GitError) {
-    guard let quarantine else { return }
+    if quarantine != nil { try publish(flushing: nil) }
+  }
+
+  /// As `publish`, by one flush with another file, which is durable before the names appear.
+  func publish(flushing other: String?) throws(GitError) {
+    let quarantine = self.quarantine ?? newQuarantine()
     self.quarantine = nil
     trees = [:]
     defer { quarantine.remove() }
     do {
-      try quarantine.publish()
+      try quarantine.publish(flushing: other)
     } catch {
       throw GitError(error, doing: "write objects")
     }
@@ -58,6 +63,10 @@ public final class ObjectWriter {
   func readTree(_ id: ObjectID) throws(GitError) -> Tree {
     if let tree = trees[id] { return tree }
     return try repository.tree(id)
+  }
+
+  private func newQuarantine() -> Quarantine {
+    Quarantine(in: Path.join(repository.commonDirectory, "objects"))
   }
 
   private func discard() {
@@ -80,8 +89,7 @@ public final class ObjectWriter {
       try unsafe Self.write(bytes, kind, to: repository.objects.pointer, library, doing)
       return name
     }
-    let quarantine =
-      self.quarantine ?? Quarantine(in: Path.join(repository.commonDirectory, "objects"))
+    let quarantine = self.quarantine ?? newQuarantine()
     self.quarantine = quarantine
     try quarantine.add(name, kind, bytes)
     return name

@@ -26,16 +26,16 @@ final class Quarantine {
     let file = try Self.deflated(Array("\(kind.rawValue) \(bytes.count)\u{0}".utf8) + bytes)
     written.append((id, path))
     do {
-      try FileSystem.create(file, at: path, mode: 0o444)
+      try FileSystem.create(file, at: path, mode: 0o444, flushes: true)
     } catch {
       throw GitError(error, doing: "write objects")
     }
   }
 
-  /// Flushes all contents, then moves each object to its place, in the order of writing: what an
-  /// object names is there before it is.
-  func publish() throws(SystemError) {
-    try FileSystem.synchronize(written.map(\.path))
+  /// Flushes all contents, `other` with them, then moves each object to its place, in the order of
+  /// writing: what an object names is there before it is.
+  func publish(flushing other: String?) throws(SystemError) {
+    try FileSystem.synchronize(written.map(\.path) + (other.map { [$0] } ?? []))
     for (id, path) in written {
       let name = id.hex
       let folder = Path.join(objects, String(name.prefix(2)))

@@ -9,9 +9,12 @@ extension Repository {
   /// lock is a second name of a file in `folder`: the next caller knows the lock of a dead one from
   /// that of a living git with certainty, and clears it. Where a file cannot have two names this is
   /// the plain `move`.
+  ///
+  /// - Parameter writer: what wrote the new object, not yet published: it is when the reference is
+  ///   sure to move, by the flush that the new tip needs anyway. A lost move leaves nothing.
   public func move(
     _ reference: String, from old: ObjectID?, to new: ObjectID, by who: Signature,
-    message: String, leavingTraceIn folder: String
+    message: String, leavingTraceIn folder: String, publishing writer: ObjectWriter? = nil
   ) throws(GitError) {
     let doing = "move \(reference) to \(new.short)"
     for text in [reference, message] { try refuseNUL(text, doing) }
@@ -21,19 +24,28 @@ extension Repository {
     let trace = Path.join(folder, "moving+\(name)")
     do {
       try Self.clear(trace, lock)
-      try FileSystem.create(Array("\(new)\n".utf8), at: trace, mode: 0o666)
+      try FileSystem.create(Array("\(new)\n".utf8), at: trace, mode: 0o666, flushes: true)
     } catch {
       throw GitError(error, doing: doing)
     }
     // The lock's own name goes first, so that it never stays without its trace.
     defer { try? FileSystem.remove(trace) }
     guard try Self.take(lock, trace, doing) else {
+      try writer?.publish()
       return try move(reference, from: old, to: new, by: who, message: message)
     }
     do {
-      try check(reference, is: old, before: new, doing)
+      if writer == nil, !contains(new) {
+        throw GitError(.missing, doing: doing, message: "there is no object \(new)")
+      }
+      try check(reference, is: old, doing)
+      if let writer {
+        try writer.publish(flushing: trace)
+      } else {
+        try FileSystem.synchronize([trace])
+      }
+      // Only now: a log that names objects which never came would be damage to `git fsck`.
       try log(reference, from: old, to: new, by: who, message)
-      try FileSystem.synchronize([trace])
       try FileSystem.rename(lock, to: place)
       try FileSystem.synchronizeDirectory(Path.parent(place))
     } catch {
@@ -75,13 +87,10 @@ extension Repository {
     }
   }
 
-  /// With the lock held: whether the reference is still what the caller thinks, and can be `new`.
+  /// With the lock held: whether the reference is still what the caller thinks, and can be made.
   private func check(
-    _ reference: String, is old: ObjectID?, before new: ObjectID, _ doing: String
+    _ reference: String, is old: ObjectID?, _ doing: String
   ) throws(GitError) {
-    if !contains(new) {
-      throw GitError(.missing, doing: doing, message: "there is no object \(new)")
-    }
     let found = try target(of: reference)
     guard found == old else {
       let place = found.map { "names \($0.short)" } ?? "is gone"

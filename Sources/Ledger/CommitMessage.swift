@@ -51,11 +51,14 @@ extension Ledger {
   }
 
   /// Writes a commit, signed when `commit.gpgsign` says so; git then makes it, since it knows every
-  /// format and program that can be configured.
-  func signed(_ commit: Commit, with writer: ObjectWriter) throws -> ObjectID {
+  /// format and program that can be configured. What was written is published, unless the caller
+  /// does so.
+  func signed(
+    _ commit: Commit, with writer: ObjectWriter, publishing: Bool = true
+  ) throws -> ObjectID {
     guard try repository.setting("commit.gpgsign").map(Self.isTrue) == true else {
       let id = try writer.commit(commit)
-      try writer.publish()
+      if publishing { try writer.publish() }
       return id
     }
     try writer.publish()

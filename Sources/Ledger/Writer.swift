@@ -94,10 +94,10 @@ public struct Writer {
     let commit = Commit(
       tree: tree, parents: [tip], author: ledger.author(composition.speaker, at: now),
       committer: try ledger.committer(at: now), message: message.text)
-    let id = try ledger.signed(commit, with: writer)
+    let id = try ledger.signed(commit, with: writer, publishing: false)
     try ledger.move(
       ledger.branch, from: tip, to: id, by: commit.committer,
-      message: "rtrack: \(composition.act)", holding: lock, patience: patience)
+      message: "rtrack: \(composition.act)", publishing: writer, holding: lock, patience: patience)
     return id
   }
 

@@ -30,7 +30,7 @@ public enum FileSystem {
     let temporary = Path.join(
       folder ?? Path.parent(path), ".tmp-\(Machine.processID)-\(randomName())")
     do {
-      try create(bytes, at: temporary, mode: mode, durable: durable)
+      try create(bytes, at: temporary, mode: mode) { durable ? flushToDisk($0) : 0 }
       try rename(temporary, to: path)
     } catch {
       // The message names the file that was asked for, not the temporary.
@@ -50,11 +50,12 @@ public enum FileSystem {
 
   /// Makes a new file; EEXIST when anything, a dangling link too, is at `path`.
   ///
-  /// `mode` passes through the umask. A file that could not be written whole is removed.
+  /// `mode` passes through the umask; `flushes` lets the disk begin with it, for a `synchronize`
+  /// that follows. A file that could not be written whole is removed.
   public static func create(
-    _ bytes: [UInt8], at path: String, mode: UInt16 = 0o644
+    _ bytes: [UInt8], at path: String, mode: UInt16 = 0o644, flushes: Bool = false
   ) throws(SystemError) {
-    try create(bytes, at: path, mode: mode, durable: false)
+    try create(bytes, at: path, mode: mode) { flushes ? beginFlush($0) : 0 }
   }
 
   /// Writes over the beginning of a file, made when missing: for a few bytes of always the same
@@ -73,12 +74,12 @@ public enum FileSystem {
   }
 
   private static func create(
-    _ bytes: [UInt8], at path: String, mode: UInt16, durable: Bool
+    _ bytes: [UInt8], at path: String, mode: UInt16, then flush: (Int32) -> Int32
   ) throws(SystemError) {
     let file = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
     do {
       try file.write(bytes)
-      if durable { try retrying("fsync", path) { flushToDisk(file.number) } }
+      try retrying("fsync", path) { flush(file.number) }
     } catch {
       try? remove(path)
       throw error
@@ -126,17 +127,13 @@ public enum FileSystem {
   }
 
   /// Makes many files durable at the price of about one: each is written out, the last one flushed.
+  /// Quickest where all were created with `flushes`, and so are on their way already.
   ///
   /// On Linux the file system's journal carries the earlier files with the last one.
   public static func synchronize(_ paths: [String]) throws(SystemError) {
-    // All are on their way before the first is waited for.
-    for path in paths {
-      let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW)
-      // In a closure, so that the file is open until the call is over.
-      try retrying("fsync", path) { beginFlush(file.number) }
-    }
     for path in paths.dropLast() {
       let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW)
+      // In a closure, so that the file is open until the call is over.
       try retrying("fsync", path) { flushInBatch(file.number) }
     }
     if let last = paths.last {

@@ -38,6 +38,39 @@ import Testing
     #expect(try FileSystem.status(box.root + "/repo/.git/refs/heads/x.lock") == nil)
   }
 
+  @Test func `what was written appears with the move, and a lost move leaves none of it`() throws {
+    let box = try Sandbox()
+    let (repository, first, second) = try start(box)
+    try move(repository, box, from: nil, to: first)
+    let objects = box.root + "/repo/.git/objects"
+    let before = try FileSystem.entries(objects)
+    func attempt(_ text: String, from old: ObjectID) throws -> ObjectID {
+      let writer = try repository.writer()
+      let tree = try writer.insert([("a/b", try writer.blob(Array(text.utf8)))], into: nil)
+      let commit = try writer.commit(
+        Commit(tree: tree, parents: [old], author: ada, committer: ada, message: "\(text)\n"))
+      try repository.move(
+        "refs/heads/x", from: old, to: commit, by: ada, message: "moved",
+        leavingTraceIn: box.root + "/traces", publishing: writer)
+      return commit
+    }
+    let error = try #require(throws: GitError.self) { try attempt("lost", from: second) }
+    #expect(error.kind == .moved)
+    #expect(try FileSystem.entries(objects) == before)
+    let third = try attempt("won", from: first)
+    #expect(try box.id("x") == third)
+    #expect(try box.git("cat-file", "blob", "x:a/b") == "won")
+    try box.git("fsck", "--strict")
+    // Killed after the objects had their names: the next call clears the lock and goes on.
+    try FileSystem.create([], at: box.root + "/traces/moving+refs+heads+x")
+    try FileSystem.link(
+      box.root + "/traces/moving+refs+heads+x", to: box.root + "/repo/.git/refs/heads/x.lock")
+    #expect(try box.id("x") != attempt("next", from: third))
+    #expect(try box.git("show", "x:a/b") == "next")
+    #expect(try FileSystem.entries(box.root + "/traces").isEmpty)
+    #expect(try FileSystem.entries(objects).allSatisfy { !$0.hasPrefix("tmp_obj_rtrack_") })
+  }
+
   @Test func `the lock of a dead caller is cleared, that of a living git is named`() throws {
     let box = try Sandbox()
     let (repository, first, second) = try start(box)

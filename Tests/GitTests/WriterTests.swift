@@ -44,6 +44,30 @@ import Testing
     #expect(try FileSystem.entries(objects) == before)
   }
 
+  @Test func `git reads objects of every size, alike bytes and random ones`() throws {
+    let box = try Sandbox()
+    let repository = try box.repository()
+    let seed = UInt64.random(in: 0 ... .max)
+    var numbers = SeededNumbers(seed: seed)
+    let writer = try repository.writer()
+    var written: [(ObjectID, [UInt8])] = []
+    // About the limits of windows, with the few bytes of an object's header before.
+    var sizes = [0, 1, 40, 300_000]
+    for bits in 9...16 { sizes += [(1 << bits) - 11, (1 << bits) + 1] }
+    for size in sizes {
+      let alike = [UInt8](repeating: 7, count: size)
+      var random = alike
+      for index in random.indices { random[index] = UInt8.random(in: 0...255, using: &numbers) }
+      for bytes in [alike, random] { written.append((try writer.blob(bytes), bytes)) }
+    }
+    try writer.publish()
+    try box.git("fsck", "--strict", "--full")
+    for (id, bytes) in written {
+      #expect(try repository.blob(id) == bytes, "\(bytes.count) bytes, seed \(seed)")
+      #expect(try box.git("cat-file", "-s", id.hex) == "\(bytes.count)")
+    }
+  }
+
   @Test func `what the repository has is not written again`() throws {
     let box = try Sandbox()
     let repository = try box.repository()
