@@ -45,11 +45,12 @@ struct Descriptor: ~Copyable {
     return bytes
   }
 
-  /// All up to the end; EFBIG beyond `limit` bytes. `hint` is the size it is thought to have.
+  /// All up to the end; EFBIG beyond `limit` bytes. `hint` is the size that the file has, 0 where
+  /// none is known.
   func readAll(limit: Int, hint: Int = 0) throws(SystemError) -> [UInt8] {
-    // One byte more than expected, so that the usual file ends with one short read.
+    // One byte more than expected: the usual file is known to end there.
     var bytes = try readSome(atMost: min(max(hint, 4_095), 16_777_216) + 1)
-    if bytes.isEmpty { return bytes }
+    if bytes.isEmpty || (hint > 0 && bytes.count == hint) { return bytes }
     while true {
       if bytes.count > limit { throw SystemError("read", path, code: EFBIG) }
       let more = try readSome(atMost: 65_536)

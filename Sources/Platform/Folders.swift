@@ -10,7 +10,7 @@ extension FileSystem {
   public static func entries(_ directory: String) throws(SystemError) -> [String] {
     let names = try rawEntries(Descriptor(directory, O_RDONLY | O_DIRECTORY))
     return names.map { name in
-      String(decoding: name.dropLast().lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

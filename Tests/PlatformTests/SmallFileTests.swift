@@ -21,6 +21,26 @@ import Testing
     }
   }
 
+  @Test func `a file is read to its end, also one whose size is not what it says`() throws {
+    try withFolder { folder in
+      for size in [0, 1, 4_094, 4_095, 4_096, 4_097, 65_535, 65_536, 65_537, 200_000] {
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let path = Path.join(folder, "\(size)")
+        try FileSystem.create(bytes, at: path, flushes: true)
+        #expect(try FileSystem.read(path) == bytes)
+        #expect(try FileSystem.read(path, limit: size) == bytes)
+        if size > 0 {
+          #expect(throws: SystemError.self) { try FileSystem.read(path, limit: size - 1) }
+        }
+      }
+    }
+    // The kernel's own files have no size beforehand.
+    if try FileSystem.status("/proc/self/status") != nil {
+      let text = String(decoding: try FileSystem.read("/proc/self/status"), as: UTF8.self)
+      #expect(text.hasPrefix("Name:") && text.contains("\nThreads:"))
+    }
+  }
+
   @Test func `what a killed writer leaves is known by its name, and nothing else is`() throws {
     try withFolder { folder in
       let inner = Path.join(folder, "inner")
