@@ -37,9 +37,10 @@ struct Speaker {
   }
 
   private func onRoster(_ spelling: String) throws -> Agent {
-    let roster = try snapshot.roster()
-    guard let agent = roster.agent(spelled: spelling) else {
-      throw try Self.unknown(spelling, roster: roster)
+    // A name as it is written needs no look at everybody else.
+    let exact = try AgentName(spelling).flatMap { try snapshot.agent($0) }
+    guard let agent = try exact ?? snapshot.roster().agent(spelled: spelling) else {
+      throw try Self.unknown(spelling, roster: snapshot.roster())
     }
     guard agent.isActive else {
       throw LedgerError(

@@ -62,6 +62,12 @@ extension Snapshot {
     return roster
   }
 
+  /// Who has exactly this name; of all the roster only this entry is read.
+  public func agent(_ name: AgentName) throws -> Agent? {
+    if let rosterFold { return rosterFold[name] }
+    return Agent(name: name, events: try events(in: .agent(name)))
+  }
+
   /// What holds for the whole ledger; folded once.
   public func policy() throws -> Policy {
     if let policyFold { return policyFold }

@@ -15,7 +15,7 @@ enum Rendering {
       if issues.isEmpty { return nil }
       return (path, issues.map(text(of:)).joined(separator: "\n"))
     case .agent(let name):
-      guard let agent = try snapshot.roster()[name] else { return nil }
+      guard let agent = try snapshot.agent(name) else { return nil }
       return (path, text(of: agent))
     case .cycle(let number):
       let cycles = try snapshot.cycles(number)
