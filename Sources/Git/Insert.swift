@@ -30,30 +30,45 @@ extension ObjectWriter {
   public func insert(
     _ files: [(path: String, blob: ObjectID)], into root: ObjectID?
   ) throws -> ObjectID {
-    var top = Additions()
-    for file in files { try top.add(file.path, file.blob) }
-    return try insert(top, into: root, "")
+    // Side by side lies what goes into one folder. No dictionary: making the type of one costs a
+    // short call more than all that is done here.
+    let additions = try files.map { try Addition($0.path, $0.blob) }.sorted {
+      $0.names.lexicographicallyPrecedes($1.names) { $0.lexicographicallyPrecedes($1) }
+    }
+    return try insert(additions[...], depth: 0, into: root)
   }
 
+  /// Adds files whose first names, so many as `depth`, lead to this folder.
   private func insert(
-    _ additions: Additions, into root: ObjectID?, _ prefix: String
+    _ additions: ArraySlice<Addition>, depth: Int, into root: ObjectID?
   ) throws -> ObjectID {
     let old = try root.map { id throws(GitError) in try readTree(id) } ?? .empty
     var changed: [Tree.Entry] = []
-    for (key, node) in additions.names.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      let name = String(decoding: key, as: UTF8.self)
-      let path = prefix + name
+    var rest = additions
+    while let first = rest.first {
+      let bytes = first.names[depth]
+      let end = rest.firstIndex { $0.names[depth] != bytes } ?? rest.endIndex
+      let same = rest[rest.startIndex..<end]
+      rest = rest[end...]
+      let name = String(decoding: bytes, as: UTF8.self)
       let found = old[name]
-      switch node {
-      case .file(let blob):
-        if let found {
-          guard found.mode == .file, found.id == blob else { throw InsertError.taken(path: path) }
-        } else {
-          changed.append(Tree.Entry(name: name, mode: .file, id: blob))
+      if first.names.count == depth + 1 {
+        // A file sorts before what would lie below a folder of its name.
+        if let other = same.first(where: { $0.names.count > depth + 1 || $0.blob != first.blob }) {
+          throw InsertError.taken(path: other.path)
         }
-      case .folder(let inner):
-        if let found, !found.isDirectory { throw InsertError.taken(path: path) }
-        let id = try insert(inner, into: found?.id, path + "/")
+        if let found {
+          guard found.mode == .file, found.id == first.blob else {
+            throw InsertError.taken(path: first.path(to: depth))
+          }
+        } else {
+          changed.append(Tree.Entry(name: name, mode: .file, id: first.blob))
+        }
+      } else {
+        if let found, !found.isDirectory {
+          throw InsertError.taken(path: first.path(to: depth))
+        }
+        let id = try insert(same, depth: depth + 1, into: found?.id)
         if id != found?.id { changed.append(Tree.Entry(name: name, mode: .directory, id: id)) }
       }
     }
@@ -62,49 +77,28 @@ extension ObjectWriter {
   }
 }
 
-/// The files to add, folder by folder. Names are bytes: a name in one Unicode form is not the same
-/// name in another.
-private struct Additions {
-  indirect enum Node {
-    case file(ObjectID)
-    case folder(Additions)
-  }
+/// A file to add. Names are bytes: a name in one Unicode form is not the same name in another.
+private struct Addition {
+  let names: [ArraySlice<UInt8>]
+  let blob: ObjectID
 
-  var names: [[UInt8]: Node] = [:]
-
-  mutating func add(_ path: String, _ blob: ObjectID) throws(InsertError) {
-    let parts = path.utf8.split(separator: 47, omittingEmptySubsequences: false).map(Array.init)
-    for part in parts {
-      let text = String(decoding: part, as: UTF8.self)
-      if part.isEmpty || part.contains(0) || [".", ".."].contains(text)
+  init(_ path: String, _ blob: ObjectID) throws(InsertError) {
+    names = Array(path.utf8).split(separator: 47, omittingEmptySubsequences: false)
+    self.blob = blob
+    for name in names {
+      let text = String(decoding: name, as: UTF8.self)
+      if name.isEmpty || name.contains(0) || [".", ".."].contains(text)
         || text.lowercased() == ".git"
       {
         throw .invalid(path: path)
       }
     }
-    try add(parts[...], blob, path)
   }
 
-  private mutating func add(
-    _ parts: ArraySlice<[UInt8]>, _ blob: ObjectID, _ path: String
-  ) throws(InsertError) {
-    guard let name = parts.first else { throw .invalid(path: path) }
-    let rest = parts.dropFirst()
-    if rest.isEmpty {
-      switch names[name] {
-      case nil: names[name] = .file(blob)
-      case .file(blob): break
-      default: throw .taken(path: path)
-      }
-      return
-    }
-    var folder = Additions()
-    switch names.removeValue(forKey: name) {
-    case .folder(let found): folder = found
-    case .file: throw .taken(path: path)
-    case nil: break
-    }
-    try folder.add(rest, blob, path)
-    names[name] = .folder(folder)
+  var path: String { path(to: names.count - 1) }
+
+  /// The path as far as its name at `depth`.
+  func path(to depth: Int) -> String {
+    String(decoding: Array(names[...depth].joined(separator: [47])), as: UTF8.self)
   }
 }

@@ -76,17 +76,16 @@ public final class ObjectWriter {
 
   private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
     let library = repository.library
-    let doing = "write a \(kind)"
     var id = git_oid()
     let code = unsafe bytes.withUnsafeBytes { buffer in
       unsafe library.call.git_odb_hash(&id, buffer.baseAddress, buffer.count, kind.native)
     }
-    try library.check(code, doing)
+    try library.check(code, "write a \(kind.rawValue)")
     let name = ObjectID(id)
     let noRefresh = UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)
     if unsafe library.call.git_odb_exists_ext(repository.objects.pointer, &id, noRefresh) == 1 {
       // This write only makes it young again, so that no `git gc` takes it for forgotten.
-      try unsafe Self.write(bytes, kind, to: repository.objects.pointer, library, doing)
+      try unsafe Self.write(bytes, kind, to: repository.objects.pointer, library)
       return name
     }
     let quarantine = self.quarantine ?? newQuarantine()
@@ -96,15 +95,14 @@ public final class ObjectWriter {
   }
 
   private static func write(
-    _ bytes: [UInt8], _ kind: ObjectKind, to objects: OpaquePointer, _ library: Library,
-    _ doing: String
+    _ bytes: [UInt8], _ kind: ObjectKind, to objects: OpaquePointer, _ library: Library
   ) throws(GitError) {
     var id = git_oid()
     let code = unsafe bytes.withUnsafeBytes { buffer in
       unsafe library.call.git_odb_write(
         &id, objects, buffer.baseAddress, buffer.count, kind.native)
     }
-    try library.check(code, doing)
+    try library.check(code, "write a \(kind.rawValue)")
   }
 }
 
