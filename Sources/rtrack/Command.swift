@@ -61,6 +61,16 @@ extension IssueNumber: ExpressibleByArgument {
   }
 }
 
+extension ExperimentID: ExpressibleByArgument {
+  /// Reads the name of an experiment.
+  public init(argument: String) throws(ArgumentFault) {
+    guard let id = ExperimentID(argument) else {
+      throw ArgumentFault("expected an experiment's name, such as exp-001-warm-up")
+    }
+    self = id
+  }
+}
+
 /// An issue as a call names it: `194`, `#194`, `L7`, or `194~p2m7xa` where two clones opened one
 /// number and the opening event must be told apart.
 struct IssueReference: ExpressibleByArgument, Hashable {

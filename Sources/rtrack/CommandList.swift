@@ -46,6 +46,10 @@ enum CommandList {
         ]
       ),
       (
+        "Experiments",
+        [.command(PhaseCommand.self)]
+      ),
+      (
         "The ledger",
         [
           .command(InitCommand.self), .command(SyncCommand.self), .command(CarryCommand.self),

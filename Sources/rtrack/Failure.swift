@@ -28,6 +28,7 @@ struct Failure {
     case let refusal as HookRefusal:
       self.init("refused", refusal.summary, nil, status: 1)
       details = refusal.details
+    case let fault as PhaseFault: self.init("invalid", fault.message, fault.hint)
     case let fault as EventFault: self.init("invalid", fault.text, nil)
     case let fault as Fault:
       self.init("invalid", "line \(fault.line), column \(fault.column): \(fault.message)", nil)
