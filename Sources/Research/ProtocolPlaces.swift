@@ -4,8 +4,8 @@ public enum ProtocolPlace: Hashable, Sendable {
   case survey
   /// A spec, or an event that registers, amends or withdraws one.
   case spec(of: String)
-  /// Anything of a result directory but its analysis; nil right below `results/`.
-  case measured(of: String?)
+  /// A result directory, or anything in it but its analysis.
+  case measured(of: String)
   /// `analysis.md` of a result directory, an analysis or a verdict in the ledger.
   case analysis(of: String)
   /// Questions, the research log, hand-offs, the program's state.
@@ -91,8 +91,7 @@ public struct ProtocolPlaces: Sendable {
   }
 
   private static func resultPlace(_ rest: [String], _ last: String) -> ProtocolPlace {
-    guard rest.count > 1 else { return .measured(of: nil) }
-    return last == "analysis.md" ? .analysis(of: rest[0]) : .measured(of: rest[0])
+    rest.count > 1 && last == "analysis.md" ? .analysis(of: rest[0]) : .measured(of: rest[0])
   }
 
   private static func ledgerPlace(_ parts: [String], _ folded: [String]) -> ProtocolPlace {

@@ -47,7 +47,7 @@ enum CommandList {
       ),
       (
         "Experiments",
-        [.command(PhaseCommand.self)]
+        [.command(PhaseCommand.self), .command(GuardCommand.self)]
       ),
       (
         "The ledger",

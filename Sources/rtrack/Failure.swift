@@ -28,6 +28,8 @@ struct Failure {
     case let refusal as HookRefusal:
       self.init("refused", refusal.summary, nil, status: 1)
       details = refusal.details
+    case let fault as ToolFault:
+      self.init("invalid", fault.message, "see `rtrack guard --help` for what it reads")
     case let fault as PhaseFault: self.init("invalid", fault.message, fault.hint)
     case let fault as EventFault: self.init("invalid", fault.text, nil)
     case let fault as Fault:

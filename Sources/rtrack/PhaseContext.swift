@@ -19,7 +19,9 @@ extension Context {
   }
 
   /// The role of whoever speaks; nil where nobody does, or there is no ledger to know it from.
-  func role(in repository: Repository) throws -> String? {
+  func role() throws -> String? { try role(in: repository()) }
+
+  private func role(in repository: Repository) throws -> String? {
     let ledger = try Ledger(of: repository, environment: environment)
     guard try ledger.exists() else { return nil }
     let speaker = try? Speaker(self, try ledger.snapshot()).required(nil)

@@ -35,15 +35,10 @@ public enum OwnedRule {
     case (_, .common), (.survey, .survey), (.frame, .spec), (.read, .program), (.run, .code),
       (.synthesize, .synthesis):
       return nil
-    case (.run, .measured(of: let name?)):
+    case (.run, .measured(of: let name)):
       return foreign(name, standing, isNeeded: true)
     case (.read, .analysis(of: let name)):
       return foreign(name, standing, isNeeded: false)
-    case (.run, .measured(of: nil)):
-      return (
-        "it lies in no experiment's own folder",
-        "write below the folder of the experiment, such as results/exp-001-name/"
-      )
     default: break
     }
     return (
@@ -64,7 +59,7 @@ public enum OwnedRule {
     }
     if own.text == name { return nil }
     return (
-      "these are the results of another experiment",
+      "it is none of the results of its own experiment",
       "write below the folder of \(own); results of other experiments stay as they are"
     )
   }

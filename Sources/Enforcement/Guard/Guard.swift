@@ -1,0 +1,234 @@
+import Platform
+import Research
+
+/// Judges what a coding agent's tool is about to do: shell commands and file tools.
+///
+/// A courtesy to whoever is honest and in a hurry, not a wall: a program that the command starts
+/// can write what it likes. What lands in git is judged there.
+public final class Guard {
+  /// Where the tool works.
+  private let directory: String
+  private let environment: [String: String]
+  /// The role of whoever speaks in a repository, by a folder in it.
+  private let role: (String) throws -> String?
+  private var grounds: [String: Ground] = [:]
+
+  /// Judges tools that work in a folder.
+  public init(
+    in directory: String, environment: [String: String],
+    role: @escaping (String) throws -> String? = { _ in nil }
+  ) {
+    self.directory = Path.normalize(directory)
+    self.environment = environment
+    self.role = role
+  }
+
+  /// What could not be looked at, a line each.
+  public var complaints: [String] { grounds.values.compactMap(\.complaint).sorted() }
+
+  /// Judges a call of a tool.
+  ///
+  /// - Throws: ``Refusal`` when it must not be made; ``PhaseFault`` when the phase is no phase.
+  public func check(_ call: ToolCall) throws {
+    switch call {
+    case .other: return
+    case .files(let paths):
+      for path in paths {
+        try check(
+          ShellDeed(
+            act: .write, place: Reading(Path.absolute(path, in: directory)), command: "",
+            follows: true))
+      }
+    case .removal(let paths):
+      for path in paths {
+        try check(
+          ShellDeed(
+            act: .remove, place: Reading(Path.absolute(path, in: directory)), command: ""))
+      }
+    case .shell(let text):
+      // Nothing holds here: no need to read what runs.
+      if try here().map({ !$0.isGuarded }) ?? false, environment["RTRACK_PHASE"] == nil,
+        !text.utf8.contains(UInt8(ascii: "/"))
+      {
+        return
+      }
+      let run = ShellRun(ShellState(directory: directory, environment: environment))
+      run.run(text: text)
+      for deed in distinct(run.deeds) { try check(deed) }
+      if run.isCut, let standing = try here()?.standing {
+        throw Refusal(
+          rule: "guard",
+          reason: "in \(standing.words) a command this long or this deep cannot be read",
+          hint: "give it in several calls, or put it into a script")
+      }
+    }
+  }
+
+  private func distinct(_ deeds: [ShellDeed]) -> [ShellDeed] {
+    var seen: Set<ShellDeed> = []
+    return deeds.filter { seen.insert($0).inserted }
+  }
+
+  /// The ground that the tool works on.
+  private func here() throws -> Ground? { try ground(of: directory) }
+
+  private func ground(of path: String) throws -> Ground? {
+    guard let tree = WorkTree.holding(path) else { return nil }
+    if let known = grounds[tree.top] { return known }
+    let own = WorkTree.holding(directory)
+    let ground = try Ground(
+      tree, environment, isOwn: own == nil || own?.commonDirectory == tree.commonDirectory,
+      role: role)
+    grounds[tree.top] = ground
+    return ground
+  }
+
+  // MARK: Deeds
+
+  private func check(_ deed: ShellDeed) throws {
+    switch deed.act {
+    case .rights: return try checkRights(deed)
+    case .permissions: try checkRights(deed)
+    default: break
+    }
+    if deed.place.hasUnknown { return try checkUnknown(deed) }
+    let isPattern = deed.place.isPattern
+    let found = isPattern ? Glob.paths(deed.place) : []
+    // A pattern that nothing fits is a name like any other.
+    let paths = found.isEmpty ? [deed.place.text ?? ""] : found
+    for path in paths { try check(path, deed) }
+  }
+
+  /// RUN changes no permissions and takes nobody's rights, whatever it is about.
+  private func checkRights(_ deed: ShellDeed) throws {
+    guard let standing = try here()?.standing, standing.phase == .run else { return }
+    throw Refusal(
+      rule: "owned", reason: "\(standing.words) may not use \(deed.command)",
+      hint: "RUN changes no permissions and no owners; a script runs as `sh FILE`, and what is "
+        + "read-only is meant so")
+  }
+
+  private func check(_ path: String, _ deed: ShellDeed) throws {
+    let place = Glob.resolved(path, following: deed.follows)
+    guard let ground = try ground(of: place) else { return try checkAbove(place, deed) }
+    if let refusal = ground.refusal(inGitDirectory: place) { throw named(refusal, deed) }
+    guard let relative = Path.relative(place, to: ground.tree.top) else { return }
+    if relative.split(separator: "/").first == ".git" { return }
+    try check(relative, at: place, on: ground, deed)
+  }
+
+  /// A folder that holds whole work trees: only this one is looked at.
+  private func checkAbove(_ place: String, _ deed: ShellDeed) throws {
+    guard deed.act == .remove, let ground = try here(),
+      Path.relative(ground.tree.top, to: place) != nil
+    else { return }
+    try check(".", at: ground.tree.top, on: ground, deed)
+  }
+
+  private func check(
+    _ relative: String, at place: String, on ground: Ground, _ deed: ShellDeed
+  ) throws {
+    let isFolder = relative == "." || (Glob.isFolder(place) && !isLink(place, deed))
+    switch deed.act {
+    case .unpack:
+      let refusal = ground.refusal(byPhase: Path.join(relative, "unpacked"), isGuess: true)
+      if let refusal { throw named(refusal, deed) }
+    case .write where isFolder: return
+    case .remove where relative == ".": try checkGitFolder(ground, deed)
+    default: break
+    }
+    guard isFolder, deed.act != .unpack else { return try judge(relative, on: ground, deed) }
+    for file in Glob.files(below: place) {
+      try judge(relative == "." ? file : relative + "/" + file, on: ground, deed)
+    }
+  }
+
+  private func checkGitFolder(_ ground: Ground, _ deed: ShellDeed) throws {
+    if let refusal = ground.refusal(inGitDirectory: ground.tree.gitDirectory) {
+      throw named(refusal, deed)
+    }
+  }
+
+  /// A link is a file, unless what it names is written through it.
+  private func isLink(_ place: String, _ deed: ShellDeed) -> Bool {
+    !deed.follows && ((try? FileSystem.status(place)) ?? nil)?.kind == .symbolicLink
+  }
+
+  /// One file.
+  private func judge(_ path: String, on ground: Ground, _ deed: ShellDeed) throws {
+    if deed.act == .clean, ground.isCommitted(path) { return }
+    if let refusal = ground.refusal(byPhase: path, isGuess: deed.isGuess) {
+      throw named(refusal, deed)
+    }
+    switch deed.act {
+    // What HEAD holds is what the policy keeps.
+    case .revert(fromElsewhere: false), .clean, .unpack, .rights: return
+    case .write, .remove, .permissions, .revert:
+      if let refusal = ground.refusal(byPolicy: path) { throw named(refusal, deed) }
+    }
+  }
+
+  // MARK: What cannot be known
+
+  /// Judges a path of which only a part can be seen: it may be anything that is there and fits, and
+  /// something new that is called like what is seen.
+  private func checkUnknown(_ deed: ShellDeed) throws {
+    let folder = deed.place.knownFolder
+    let isNearby = folder.isEmpty || Path.relative(directory, to: folder) != nil
+    let start = Glob.resolved(isNearby ? directory : folder + ".", following: true)
+    guard let ground = try ground(of: start), ground.isGuarded else { return }
+    let top = ground.tree.top
+    // Nothing of it is seen: to write is nobody's harm by its looks, to remove is.
+    if !isSeen(deed.place), deed.act == .write || deed.act == .unpack { return }
+    if let new = imagined(deed.place, top: top), deed.act == .write {
+      if let refusal = ground.refusal(byPhase: new, isGuess: true) { throw unknown(refusal, deed) }
+    }
+    for file in Glob.files(below: isNearby && folder.count < top.count ? top : start) {
+      let path = Path.join(isNearby && folder.count < top.count ? top : start, file)
+      guard deed.place.fits(path) || (folder.isEmpty && fits(deed.place, file)),
+        let relative = Path.relative(path, to: top)
+      else { continue }
+      // Code that may be meant is left to whoever wrote the line.
+      let refusal =
+        ground.refusal(byPhase: relative, isGuess: true) ?? ground.refusal(byPolicy: relative)
+      if let refusal, deed.act != .clean { throw unknown(refusal, deed) }
+    }
+  }
+
+  private func fits(_ place: Reading, _ file: String) -> Bool {
+    place.fits(file) || place.fits("/" + file)
+  }
+
+  /// Whether anything of a path can be seen, behind the folder that the shell stands in.
+  private func isSeen(_ place: Reading) -> Bool {
+    let prefix = Reading(directory + "/").units
+    let rest = place.units.starts(with: prefix) ? place.units[prefix.count...] : place.units[...]
+    return rest.contains { $0 != .unknown && $0 != .star && $0 != .byte(Reading.slash) }
+  }
+
+  /// The path with a word in the place of what is not known, from the top of the work tree.
+  private func imagined(_ place: Reading, top: String) -> String? {
+    var units: [Reading.Unit] = []
+    for unit in place.units { units += unit == .unknown ? Reading("x").units : [unit] }
+    guard let text = Reading(units).text else { return nil }
+    let path = text.hasPrefix("/") ? text : Path.join(directory, text)
+    return Path.relative(Path.normalize(path), to: top)
+  }
+
+  // MARK: Words
+
+  /// Puts the command in front of a refusal.
+  private func named(_ refusal: Refusal, _ deed: ShellDeed) -> Refusal {
+    guard !deed.command.isEmpty else { return refusal }
+    return Refusal(
+      rule: refusal.rule, reason: "`\(deed.command)`: \(refusal.reason)", hint: refusal.hint)
+  }
+
+  private func unknown(_ refusal: Refusal, _ deed: ShellDeed) -> Refusal {
+    Refusal(
+      rule: refusal.rule,
+      reason: "`\(deed.command)` of \(deed.place.shown) cannot be read for certain: "
+        + refusal.reason,
+      hint: "write the name out, so that it can be seen; \(refusal.hint)")
+  }
+}
