@@ -35,18 +35,18 @@ extension ShellRun {
       if parts.has("--pathspec-from-file") { revert([.unknown], from: nil, by) }
     case "switch":
       if Operands(arguments, short: "cC").has("-f", "--force", "--discard-changes") {
-        revert([Reading(".")], from: nil, by)
+        revert([Reading(":/")], from: nil, by)
       }
     case "stash":
       let parts = Operands(arguments, short: "m", long: ["--message"])
       let kind = parts.operands.first?.text ?? "push"
       if ["list", "show", "drop", "clear", "create", "store", "branch"].contains(kind) { break }
       let paths = parts.afterDashes ?? (kind == "push" ? Array(parts.operands.dropFirst()) : [])
-      revert(paths.isEmpty ? [Reading(".")] : paths, from: nil, by)
+      revert(paths.isEmpty ? [Reading(":/")] : paths, from: nil, by)
     case "reset":
       let parts = Operands(arguments)
       if parts.has("--hard", "--merge", "--keep") {
-        revert([Reading(".")], from: nil, by)
+        revert([Reading(":/")], from: nil, by)
       } else {
         let operands = parts.afterDashes ?? parts.operands.filter { isPath($0) }
         revert(operands, from: nil, by)
@@ -54,7 +54,7 @@ extension ShellRun {
     case "revert":
       let parts = Operands(arguments, short: "mSX")
       if parts.has("--abort", "--quit", "--continue", "--skip") { break }
-      revert([Reading(".")], from: nil, by)
+      revert([Reading(":/")], from: nil, by)
     case "clean":
       let parts = Operands(arguments, short: "e", long: ["--exclude"])
       guard parts.has("-f", "--force"), !parts.has("-n", "--dry-run") else { break }
@@ -83,9 +83,9 @@ extension ShellRun {
         return []
       }
     case "read-tree":
-      if Operands(arguments).has("-u", "--reset") { revert([Reading(".")], from: nil, by) }
+      if Operands(arguments).has("-u", "--reset") { revert([Reading(":/")], from: nil, by) }
     case "checkout-index":
-      if Operands(arguments).has("-f", "--force") { revert([Reading(".")], from: nil, by) }
+      if Operands(arguments).has("-f", "--force") { revert([Reading(":/")], from: nil, by) }
     case "update-index":
       // Hides from git that a file differs, or gives the index other bytes for it.
       let parts = Operands(arguments, long: ["--cacheinfo", "--chmod"])
@@ -151,7 +151,7 @@ extension ShellRun {
       paths = []
     }
     if paths.isEmpty {
-      if parts.has("-f", "--force") { revert([Reading(".")], from: nil, by) }
+      if parts.has("-f", "--force") { revert([Reading(":/")], from: nil, by) }
       return
     }
     revert(paths, from: source, by)

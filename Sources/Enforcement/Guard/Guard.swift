@@ -225,10 +225,12 @@ public final class Guard {
   }
 
   private func unknown(_ refusal: Refusal, _ deed: ShellDeed) -> Refusal {
-    Refusal(
+    let prefix = Reading(directory + "/").units
+    let isHere = deed.place.units.starts(with: prefix)
+    let shown = (isHere ? deed.place.dropping(prefix.count) : deed.place).shown
+    return Refusal(
       rule: refusal.rule,
-      reason: "`\(deed.command)` of \(deed.place.shown) cannot be read for certain: "
-        + refusal.reason,
+      reason: "what `\(deed.command)` does to \(shown) cannot be read: " + refusal.reason,
       hint: "write the name out, so that it can be seen; \(refusal.hint)")
   }
 }

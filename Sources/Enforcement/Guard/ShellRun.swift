@@ -25,6 +25,8 @@ final class ShellRun {
       isCut = true
       return
     }
+    // `link/` is what the link leads to.
+    let follows = follows || place.units.last == .byte(Reading.slash)
     let place = place.within(state.directory).normalized
     deeds.append(
       ShellDeed(act: act, place: place, command: command, follows: follows, isGuess: isGuess))

@@ -27,35 +27,49 @@ public enum ToolCall: Hashable, Sendable {
   }
 
   private static func call(of tool: String, _ input: JSON) throws -> ToolCall {
-    // `mcp__filesystem__write_file` is write_file.
-    let name = tool.split(separator: "_").joined().lowercased()
+    // `mcp__filesystem__write_file` is write_file, and so is writeFile.
+    let start = lastPart(of: tool)
+    let name = tool[start...].split(separator: "_").joined().lowercased()
     func text(_ keys: String...) -> String? { keys.lazy.compactMap { input[$0]?.string }.first }
-    if shells.contains(where: { name.hasSuffix($0) }) {
+    if shells.contains(name) {
       if let command = text("command", "cmd", "script") { return .shell(command) }
       if let words = input["command"]?.array?.compactMap(\.string), !words.isEmpty {
         return .shell(words.map(quoted).joined(separator: " "))
       }
       throw ToolFault(message: "\(tool) has no \"command\" in its tool_input")
     }
-    if name.hasSuffix("applypatch") {
+    if name == "applypatch" {
       guard let patch = text("patch", "input", "command") else {
         throw ToolFault(message: "\(tool) has no \"patch\" in its tool_input")
       }
       return .files(patchedFiles(patch))
     }
-    if name.hasSuffix("movefile") || name.hasSuffix("deletefile") {
+    if name == "movefile" || name == "deletefile" {
       let paths = [text("source", "file_path", "path"), text("destination")].compactMap { $0 }
       return .removal(paths)
     }
-    guard writers.contains(where: { name.hasSuffix($0) }) else { return .other }
+    guard writers.contains(name) else { return .other }
     guard let path = text("file_path", "notebook_path", "path", "absolute_path", "filePath") else {
       throw ToolFault(message: "\(tool) has no \"file_path\" in its tool_input")
     }
     return .files([path])
   }
 
+  private static func lastPart(of tool: String) -> String.Index {
+    var start = tool.startIndex
+    var rest = tool[...]
+    while let mark = rest.firstRange(of: "__") {
+      start = mark.upperBound
+      rest = rest[start...]
+    }
+    return start
+  }
+
   /// Names of tools that run command lines, in lower case and without underscores.
-  private static let shells = ["bash", "shell", "shellcommand", "runcommand", "terminal", "exec"]
+  private static let shells = [
+    "bash", "shell", "shellcommand", "runshellcommand", "runcommand", "runinterminal", "terminal",
+    "exec", "execcommand", "localshell",
+  ]
   /// Names of tools that write one file.
   private static let writers = [
     "write", "edit", "notebookedit", "multiedit", "writefile", "editfile", "createfile", "replace",

@@ -41,9 +41,7 @@ public enum OwnedRule {
       return foreign(name, standing, isNeeded: false)
     default: break
     }
-    return (
-      "\(reason(place)); this phase writes \(standing.phase.mayWrite)", hint(place, standing.phase)
-    )
+    return (reason(place), hint(place, standing.phase))
   }
 
   /// The results of one experiment are closed to the others.

@@ -11,8 +11,8 @@ struct GuardCommand: Command {
     Reads the hook's JSON from standard input (tool_name, tool_input, cwd). Exit status 2 with \
     the reason on standard error blocks the call, 0 lets it pass; with --json the answer is the \
     deny document, and the status 0. Judged are shell commands and file tools, by the phase \
-    (`rtrack phase`) and by what the policy protects (`rtrack protect list`). It is a courtesy, not \
-    a wall: a program that is started can write what it likes, and git's hooks see that.
+    (`rtrack phase`) and by what the policy protects (`rtrack protect list`). It is a courtesy, \
+    not a wall: a program that is started can write what it likes, and git's hooks see that.
     """
   static let examples = [Example("rtrack guard", "as a hook, with the JSON on standard input")]
 
