@@ -145,3 +145,46 @@ import Testing
     #expect(try world.refusal(.shell("rm $SPEC"), variables: known) != nil)
   }
 }
+
+/// The page that people copy from.
+@Suite struct GuardPageTests {
+  private static func page() throws -> String {
+    let top = Path.parent(Path.parent(Path.parent(#filePath)))
+    return String(
+      decoding: try FileSystem.read(Path.join(top, "Documentation/guard.md")), as: UTF8.self)
+  }
+
+  @Test func `the settings are JSON, and each tool they name is known`() throws {
+    let page = try Self.page()
+    let start = try #require(page.firstRange(of: "```json\n")).upperBound
+    let end = try #require(page[start...].firstRange(of: "```")).lowerBound
+    let settings = try JSON.parse(Array(page[start..<end].utf8))
+    let hook = try #require(settings["hooks"]?["PreToolUse"]?.array?.first)
+    #expect(hook["hooks"]?.array?.first?["command"]?.string == "rtrack guard")
+    let tools = try #require(hook["matcher"]?.string).split(separator: "|")
+    for tool in tools {
+      let call = JSON.object([.init("tool_name", .string(String(tool)))])
+      #expect(throws: ToolFault.self, "\(tool) is no tool that is judged") {
+        try ToolCall.read(call)
+      }
+    }
+    #expect(tools.count == 5)
+  }
+
+  @Test func `what the page says passes or is refused does`() throws {
+    let world = try GuardWorld()
+    for line in [
+      "sed -i s/a/b/ experiments/exp-001-lr.md", "rm -rf results", "rm -rf \"$DIR\"",
+      "git checkout experiments/exp-001-lr.md", "git stash", "git reset --hard", "git checkout .",
+      "git revert HEAD", "git clean -fdx", "echo x > results/$EXP/metrics.json", "chmod +x run.sh",
+    ] {
+      // What git does not know is there too.
+      try world.write("results/exp-000-base/new.json", "{}\n")
+      #expect(try world.refusal(.shell(line)) != nil, "\(line)")
+    }
+    for line in ["git checkout main", "bash run.sh", "make", "python a.py > \"$LOG\""] {
+      #expect(try world.refusal(.shell(line)) == nil, "\(line)")
+    }
+    #expect(try Self.page().contains("| LOG | nothing: it commits and opens the pull request |"))
+  }
+}
