@@ -18,6 +18,11 @@ extension UInt8 {
   /// Whether this byte is an ASCII digit.
   var isDigit: Bool { self >= Byte.zero && self <= Byte.nine }
 
+  /// Whether this byte is a space, a tab or part of a line's end.
+  var isWhiteSpace: Bool {
+    self == Byte.space || self == Byte.tab || self == Byte.lineFeed || self == Byte.carriageReturn
+  }
+
   /// Whether this byte is an ASCII letter.
   var isLetter: Bool {
     let folded = self | 0x20

@@ -2,7 +2,7 @@ import CMarkdown
 
 /// A heading as cmark-gfm finds it, with the last of its lines.
 ///
-/// The only place of this module that touches cmark-gfm.
+/// Beside ``MarkdownWalk``, the only place of this module that touches cmark-gfm.
 struct HeadingBlock: Sendable {
   let heading: Heading
   let lastLine: Int
