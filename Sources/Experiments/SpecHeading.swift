@@ -17,12 +17,12 @@ public enum SpecHeading: String, CaseIterable, Hashable, Sendable {
 
   /// The part that a heading of the second level begins; nil for a heading of the author's own.
   public init?(heading: String) {
-    let words = Self.plain(heading)
-    guard let found = Self.allCases.first(where: { Self.plain($0.rawValue) == words }) else {
-      return nil
-    }
+    guard let found = Self.byWords[Self.plain(heading)] else { return nil }
     self = found
   }
+
+  private static let byWords = Dictionary(
+    allCases.map { (plain($0.rawValue), $0) }, uniquingKeysWith: { first, _ in first })
 
   /// The words before a bracket, in lower case.
   private static func plain(_ heading: String) -> String {

@@ -38,6 +38,9 @@ enum CommandList {
               .command(CycleShow.self),
             ]),
           .group(
+            name: "experiment", summary: "Specs: what an experiment promises",
+            [.command(ExperimentCheck.self)]),
+          .group(
             name: "policy", summary: "What holds for everybody",
             [.command(PolicyShow.self), .command(PolicySet.self)]),
           .group(

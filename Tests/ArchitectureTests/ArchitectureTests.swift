@@ -72,7 +72,7 @@ import Testing
 
   @Test func `every rule is asked somewhere`() throws {
     let sources = try Source.all()
-    for rule in sources where rule.path.contains("Sources/Research/Rules/") {
+    for rule in sources where rule.path.contains("Rules/") {
       let name = Path.last(rule.path).dropLast(6)
       let isUsed = sources.contains {
         $0.path != rule.path && !$0.places(of: String(name)).isEmpty
