@@ -79,6 +79,7 @@ struct JSONReader {
       open.append(opened)
       return nil
     case Byte.quote: return .string(try string())
+    case _ where isNotANumber: throw notANumberFault()
     case Byte.hyphen, Byte.zero...Byte.nine: return try number()
     case UInt8(ascii: "t"): return try word("true", .boolean(true))
     case UInt8(ascii: "f"): return try word("false", .boolean(false))
@@ -122,7 +123,14 @@ struct JSONReader {
   }
 
   private mutating func word(_ word: String, _ value: JSON) throws(Fault) -> JSON {
-    guard bytes[offset...].starts(with: word.utf8) else { throw unexpected("a value") }
+    guard bytes[offset...].starts(with: word.utf8) else {
+      if bytes.count - offset < word.utf8.count, word.utf8.starts(with: bytes[offset...]) {
+        throw Fault(
+          at: offset, of: bytes, "the text ends within a word; expected a value such as \(word)",
+          cause: .cutOff)
+      }
+      throw unexpected("a value")
+    }
     offset += word.utf8.count
     return value
   }
@@ -155,7 +163,9 @@ struct JSONReader {
 
   /// What stands here instead of what was expected.
   func unexpected(_ expected: String) -> Fault {
-    guard offset < bytes.count else { return fault("the text ends; expected \(expected)") }
+    guard offset < bytes.count else {
+      return Fault(at: offset, of: bytes, "the text ends; expected \(expected)", cause: .cutOff)
+    }
     let rest = String(decoding: bytes[offset...].prefix(4), as: UTF8.self)
     let found = rest.unicodeScalars.first.map { quoted(String($0)) } ?? ""
     return fault("found \(found); expected \(expected)")

@@ -1,4 +1,32 @@
 extension JSONReader {
+  /// Whether `NaN`, `-Infinity` or their like stands next: what programs print that do not know
+  /// that JSON has no such numbers.
+  var isNotANumber: Bool {
+    guard let first = current else { return false }
+    let isSigned = first == Byte.hyphen || first == UInt8(ascii: "+")
+    let next = isSigned ? bytes[offset...].dropFirst().first : first
+    // Only these letters begin one; nearly every value is known by its first byte.
+    guard let letter = next,
+      letter | 0x20 == UInt8(ascii: "n") || letter | 0x20 == UInt8(ascii: "i")
+    else { return false }
+    let word = String(decoding: wordBytes, as: UTF8.self).lowercased().drop { "+-".contains($0) }
+    return word == "nan" || word == "inf" || word == "infinity"
+  }
+
+  func notANumberFault() -> Fault {
+    let word = String(decoding: wordBytes, as: UTF8.self)
+    return Fault(
+      at: offset, of: bytes, "found \(word), for which JSON has no word; expected a value",
+      cause: .notANumber(word))
+  }
+
+  /// The letters that stand next, with a sign before them.
+  private var wordBytes: ArraySlice<UInt8> {
+    let rest = bytes[offset...].prefix(12)
+    let signs = rest.prefix(1).prefix { $0 == Byte.hyphen || $0 == UInt8(ascii: "+") }.count
+    return rest.prefix(signs + rest.dropFirst(signs).prefix(while: \.isLetter).count)
+  }
+
   /// The number that stands next.
   mutating func number() throws(Fault) -> JSON {
     let start = offset
@@ -60,7 +88,8 @@ extension JSONReader {
       default: offset += 1
       }
     }
-    throw Fault(at: opening, of: bytes, "the string that begins here has no closing quote")
+    throw Fault(
+      at: opening, of: bytes, "the string that begins here has no closing quote", cause: .cutOff)
   }
 
   /// The character of the escape whose backslash stands next.

@@ -52,6 +52,32 @@ struct JSONTests {
     #expect(fault.message.contains(message), "\(fault)")
   }
 
+  @Test(arguments: [
+    ("{\"a\": NaN}", 7, "NaN"), ("[nan]", 2, "nan"), ("-Infinity", 1, "-Infinity"),
+    ("[1, +inf]", 5, "+inf"), ("INF", 1, "INF"), ("-NaN", 1, "-NaN"),
+  ])
+  func `what is no number is named as it was written`(
+    text: String, column: Int, word: String
+  ) throws {
+    let fault = try #require(throws: Fault.self) { try parse(text) }
+    #expect(fault.cause == .notANumber(word))
+    #expect(fault.column == column)
+    #expect(fault.message.contains(word))
+  }
+
+  @Test(arguments: ["nano", "info", "Nan0", "N", "-i", "Infinite"])
+  func `other words are not taken for numbers`(text: String) throws {
+    #expect(try #require(throws: Fault.self) { try parse(text) }.cause != .notANumber(text))
+  }
+
+  @Test func `a text cut off anywhere is told as cut off`() throws {
+    let whole = Array(#"{"a": [1.5e3, true, null], "b": {"c": "te\"xt"}}"#.utf8)
+    for length in 1..<whole.count {
+      let fault = try #require(throws: Fault.self) { try JSON.parse(Array(whole[..<length])) }
+      #expect(fault.cause == .cutOff, "\(String(decoding: whole[..<length], as: UTF8.self))")
+    }
+  }
+
   @Test func `512 levels are allowed and 513 are not`() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
