@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Files that somebody else put somewhere: read only when they are plain files, since a link may
+/// lead anywhere and a pipe may keep its reader waiting for ever.
+extension FileSystem {
+  /// The whole of a plain file, which is no link itself; EINVAL when it is anything else, EFBIG
+  /// when it is larger than `limit` bytes.
+  public static func readPlain(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
+    let file = try openPlain(path)
+    return try file.readAll(limit: limit, hint: 65_536)
+  }
+
+  /// The SHA-256 of a plain file of any size, in hexadecimal, and how many bytes it had.
+  public static func digestPlain(
+    _ path: String
+  ) throws(SystemError) -> (digest: String, size: Int) {
+    let file = try openPlain(path)
+    var hash = SHA256()
+    var size = 0
+    while true {
+      let bytes = try file.readSome(atMost: 1 << 20)
+      if bytes.isEmpty { return (hash.finish(), size) }
+      hash.update(bytes)
+      size += bytes.count
+    }
+  }
+
+  private static func openPlain(_ path: String) throws(SystemError) -> Descriptor {
+    // Without waiting for a writer, should it be a pipe by now.
+    let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    var found = stat()
+    try retrying("stat", path) { unsafe fstat(file.number, &found) }
+    guard found.st_mode & S_IFMT == S_IFREG else {
+      throw SystemError("read", path, code: EINVAL)
+    }
+    return file
+  }
+}
