@@ -19,6 +19,11 @@ struct CommitMessage {
       {
         text += "Rtrack-Issue: \(number)\n"
       }
+      if case .results(let experiment) = event.thread,
+        composition.events.allSatisfy({ $0.thread == event.thread })
+      {
+        text += "Rtrack-Experiment: \(experiment)\n"
+      }
       text += "Rtrack-Kind: \(event.name.kind)\n"
     }
     // A host builds nothing for a branch that holds no code.

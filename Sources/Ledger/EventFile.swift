@@ -22,6 +22,7 @@ public struct EventFile: Hashable, Sendable {
       fields.append(
         Field("issue", number.isLocal ? .text(number.description) : .integer(number.value)))
       if !isOpening { fields.append(Field("opening", .text(opening.description))) }
+    case .results(let experiment): fields.append(Field("experiment", .text(experiment.text)))
     }
     fields += PayloadFields.fields(of: event.payload)
     fields.append(Field("agent", .text(event.agent.text)))
@@ -74,6 +75,9 @@ public struct EventFile: Hashable, Sendable {
     case .issue(let number):
       try agree(&reader, "issue", number.description)
       thread = .issue(number, opening: try needed(opening, path))
+    case .results(let experiment):
+      try agree(&reader, "experiment", experiment.text)
+      thread = .results(experiment)
     }
     let event = Event(
       name: name, thread: thread,
@@ -109,7 +113,7 @@ extension Event {
   public var opensItsThread: Bool {
     switch thread {
     case .cycle(_, let opening), .issue(_, let opening): opening == name
-    case .policy, .agent: false
+    case .policy, .agent, .results: false
     }
   }
 }

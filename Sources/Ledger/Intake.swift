@@ -110,6 +110,7 @@ public struct Intake {
     case .cycle(let number): add("cycle_number", .integer(number))
     case .issue(let number):
       add("issue", number.isLocal ? .text("\(number)") : .integer(number.value))
+    case .results(let experiment): add("experiment", .text(experiment.text))
     }
     if document["opening"] == nil, name.kind != .opened,
       let opening = try onlyOpening(of: folder, snapshot)

@@ -73,6 +73,7 @@ public struct IntakeCheck {
     case .joined, .edited, .warned, .retired:
       if let author { try ask(event, by: author, roster) }
     case .cycleClosed: break
+    case .runEnded(let end): try check(end, event, path)
     }
   }
 
@@ -158,7 +159,7 @@ public struct IntakeCheck {
 
   private func check(_ comment: Comment, _ event: Event, _ path: String) throws {
     _ = try issue(event, path)
-    for result in comment.results { try Evidence.check(result, in: snapshot.repository) }
+    for result in comment.results { try Evidence.check(result, in: snapshot) }
     for file in comment.attachments where try !snapshot.holds(file) {
       throw LedgerError(
         .invalid, "\(path): `attachments` names \(file), which the ledger does not hold",
@@ -188,7 +189,7 @@ public struct IntakeCheck {
     case .issue(let number, _): taken = try snapshot.hasIssue(number) ? "issue \(number)" : nil
     case .cycle(let number, _):
       taken = try snapshot.cycles(number).isEmpty ? nil : "cycle \(number)"
-    case .policy, .agent: taken = nil
+    case .policy, .agent, .results: taken = nil
     }
     if let taken {
       throw LedgerError(

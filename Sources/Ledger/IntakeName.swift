@@ -88,6 +88,7 @@ extension Intake {
     case .agent(let name): .agent(name)
     case .cycle(let number): .cycle(number, opening: opening)
     case .issue(let number): .issue(number, opening: opening)
+    case .results(let experiment): .results(experiment)
     }
   }
 
@@ -96,7 +97,7 @@ extension Intake {
     let openings: [EventName]
     let what: String
     switch folder {
-    case .policy, .agent: return nil
+    case .policy, .agent, .results: return nil
     case .cycle(let number):
       openings = try snapshot.cycles(number).map(\.opening)
       what = "cycle \(number)"

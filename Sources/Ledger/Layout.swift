@@ -16,7 +16,18 @@ public enum Layout {
     case .agent(let name): "\(root)/agents/\(name)"
     case .cycle(let number, _): folder(ofCycle: number)
     case .issue(let number, _): folder(ofIssue: number)
+    case .results(let experiment): folder(ofResults: experiment)
     }
+  }
+
+  /// The folder of an experiment's runs, and of the events about them.
+  public static func folder(ofResults experiment: ExperimentID) -> String {
+    "\(root)/results/\(experiment)"
+  }
+
+  /// The folder of what one run left.
+  public static func folder(of run: RunID, of experiment: ExperimentID) -> String {
+    "\(folder(ofResults: experiment))/\(run)"
   }
 
   /// The folder of an issue's events, as `.research/issues/1/194`: issues by hundreds, so that each
@@ -48,7 +59,7 @@ public enum Layout {
   }
 
   /// Lower case ASCII, `[a-z0-9._-]`; what is none of these becomes `_`.
-  static func folded(_ file: String) -> String {
+  public static func folded(_ file: String) -> String {
     var folded = ""
     for scalar in file.lowercased().unicodeScalars {
       let isKept =
@@ -65,8 +76,10 @@ public enum Layout {
     /// An event; its thread's opening is known only from its text, so only the folder is here.
     case event(EventFolder, EventName)
     case attachment(EventFolder, EventName, file: String)
+    /// A file that a run left, by its path below the run's folder.
+    case runFile(ExperimentID, RunID, file: String)
     case attributes
-    /// Part of the layout that later versions fill: experiments, results, reviews and so on.
+    /// Part of the layout that later versions fill: experiments, reviews and so on.
     case other
   }
 
@@ -76,6 +89,7 @@ public enum Layout {
     case agent(AgentName)
     case cycle(Int)
     case issue(IssueNumber)
+    case results(ExperimentID)
   }
 
   /// Reads a path from the repository's root; nil when the layout has no such place.
@@ -101,7 +115,17 @@ public enum Layout {
         number.description == parts.removeFirst()
       else { return nil }
       folder = .issue(number)
-    case "experiments", "results", "program", "reviews", "sealed": return .other
+    case "results":
+      guard let experiment = ExperimentID(parts.removeFirst()), let next = parts.first else {
+        return nil
+      }
+      if let run = RunID(next) {
+        let names = parts.dropFirst()
+        guard !names.isEmpty, names.allSatisfy({ folded(String($0)) == $0 }) else { return nil }
+        return .runFile(experiment, run, file: names.joined(separator: "/"))
+      }
+      folder = .results(experiment)
+    case "experiments", "program", "reviews", "sealed": return .other
     default: return nil
     }
     guard let file = parts.first else { return nil }

@@ -13,6 +13,8 @@ public struct LedgerError: Error, Hashable, Sendable {
     case unknownIssue = "unknown-issue"
     case unknownAgent = "unknown-agent"
     case unknownCycle = "unknown-cycle"
+    case unknownExperiment = "unknown-experiment"
+    case unknownRun = "unknown-run"
     case ambiguous
     case invalid
     case tooLarge = "too-large"

@@ -97,6 +97,7 @@ enum PayloadFields {
       }
       put("host", number: link.host)
       if link.removes { put("removes", truth: true) }
+    case .runEnded(let end): fields = RunFields.fields(of: end)
     }
     return fields
   }
@@ -126,6 +127,7 @@ enum PayloadFields {
       return .cycleClosed(
         CycleClosing(
           failed: try reader.boolean("failed") ?? false, answers: try answers(&reader)))
+    case (.results, .ended): return .runEnded(try RunFields.end(&reader))
     case (.issue, _): return try issuePayload(of: kind, &reader)
     default: return .unknown
     }

@@ -23,6 +23,7 @@ struct EventActs {
     folders += try snapshot.issueNumbers().map { .issue($0) }
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += wanted.map { .cycle($0.number) }
+    folders += try snapshot.experimentsWithResults().map { .results($0) }
     // The middle of a name, `c42-flux-comment`, is what counts; the rest is told apart only once.
     var groups: [ArraySlice<UInt8>: Group] = [:]
     var withNotices: [Layout.EventFolder] = []
@@ -59,7 +60,7 @@ struct EventActs {
   }
 
   private static func weight(_ name: EventName) -> Act.Weight {
-    name.kind == .result ? .result : .spoke
+    name.kind == .result || name.kind == .ended ? .result : .spoke
   }
 
   private mutating func readNotices(

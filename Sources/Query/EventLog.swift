@@ -29,6 +29,7 @@ public struct EventLog {
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += try snapshot.cycleNumbers().map { .cycle($0) }
     folders += try snapshot.issueNumbers().map { .issue($0) }
+    folders += try snapshot.experimentsWithResults().map { .results($0) }
     var files: [Snapshot.File] = []
     for folder in folders {
       files += try snapshot.files(in: folder).filter { file in

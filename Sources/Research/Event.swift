@@ -53,6 +53,8 @@ public enum Thread: Hashable, Sendable {
   /// `opening` names the event that opened it; an opening event names itself.
   case cycle(Int, opening: EventName)
   case issue(IssueNumber, opening: EventName)
+  /// The runs of one experiment: `results/exp-001-lr-warmup`.
+  case results(ExperimentID)
 }
 
 /// What an event says, by kind.
@@ -81,6 +83,7 @@ public enum Payload: Hashable, Sendable {
   case resumed
   case priority(Int)
   case link(IssueLink)
+  case runEnded(RunEnd)
   /// A kind that this version does not know: kept, shown by its name, without effect.
   case unknown
 }

@@ -59,6 +59,8 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let deferral = EventKind("defer")
   /// An issue was given a priority.
   public static let priority = EventKind("priority")
+  /// A run came to its end, and its results are there.
+  public static let ended = EventKind("ended")
   /// An issue was related to others, or to a host's numbers.
   public static let link = EventKind("link")
 

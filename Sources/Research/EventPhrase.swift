@@ -35,6 +35,7 @@ public enum EventPhrase {
       "cycle \(number(event)) opened, \(start.scheduled.count) scheduled"
     case .cycleClosed(let closing):
       "cycle \(number(event)) " + (closing.failed ? "failed" : "closed")
+    case .runEnded(let end): run(end)
     case .unknown: event.name.kind.rawValue + " (unknown to this version)"
     }
   }
@@ -68,6 +69,11 @@ public enum EventPhrase {
     if let parent = link.parent { parts.append("parent \(parent)") }
     if let host = link.host { parts.append("host \(host)") }
     return parts.joined(separator: ", ")
+  }
+
+  private static func run(_ end: RunEnd) -> String {
+    "run \(end.run) \(end.outcome.rawValue)" + (end.isDeviated ? ", deviated" : "")
+      + (end.supersedes.map { ", supersedes \($0)" } ?? "")
   }
 
   private static func subject(_ event: Event) -> String {

@@ -38,6 +38,8 @@ public struct Policy: Hashable, Sendable {
   public var numbering = Numbering.own
   /// What is protected beside the code, by pattern.
   public internal(set) var protections: [Protection] = []
+  /// The most bytes that a file of a run's results may have; of larger ones a pointer is kept.
+  public var largestArtefact = 10 << 20
 
   /// What holds before anybody has set anything.
   public init() {}
@@ -53,6 +55,7 @@ public struct Policy: Hashable, Sendable {
     ("silence.notes", "patterns of paths that hold only notes (notes/** **/notes.md)"),
     ("silence.fresh", "how old a look at the remote may be, as 10m (10m)"),
     ("numbers", "own or mirror: who gives out the numbers of issues (own)"),
+    ("results.artefact", "the largest file of a result that is kept, as 10M (10M)"),
   ]
 
   /// The fold of the policy's events. Of those that do not know each other the stricter holds.
@@ -120,6 +123,11 @@ public struct Policy: Hashable, Sendable {
         let choice = Numbering(rawValue: value)
       else { return "numbers takes own or mirror" }
       numbering = choice
+    case "results.artefact":
+      guard setting.values.count == 1, let value = setting.values.first,
+        let bytes = Self.bytes(value), (1...(64 << 20)).contains(bytes)
+      else { return "results.artefact takes a size such as 500K or 10M, up to 64M" }
+      largestArtefact = bytes
     default:
       let known = Self.keys.map(\.key).joined(separator: ", ")
       return "\"\(setting.key)\" is no key of the policy; known are \(known)"
@@ -136,6 +144,7 @@ public struct Policy: Hashable, Sendable {
     case "silence.notes": notePaths
     case "silence.fresh": ["\(freshSeconds)s"]
     case "numbers": [numbering.rawValue]
+    case "results.artefact": [Self.spelled(bytes: largestArtefact)]
     default: []
     }
   }
@@ -149,6 +158,8 @@ public struct Policy: Hashable, Sendable {
     case "silence.retire": policy.retireAfter = min(retireAfter, other.retireAfter)
     case "silence.notes": policy.notePaths = unique(other.notePaths + notePaths)
     case "silence.fresh": policy.freshSeconds = min(freshSeconds, other.freshSeconds)
+    case "results.artefact":
+      policy.largestArtefact = min(largestArtefact, other.largestArtefact)
     default: break
     }
     return policy

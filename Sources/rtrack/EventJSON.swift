@@ -46,6 +46,7 @@ enum EventJSON {
     case .agent(let name): "agent \(name)"
     case .cycle(let number, _): "cycle \(number)"
     case .issue(let number, _): "issue \(number)"
+    case .results(let experiment): "results \(experiment)"
     }
   }
 

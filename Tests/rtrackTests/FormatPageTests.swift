@@ -172,6 +172,7 @@ import Testing
     let keys = try quoted(after: calls, in: "Sources/Ledger/PayloadFields.swift")
       .union(quoted(after: calls, in: "Sources/Ledger/PolicyFields.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/EventFile.swift"))
+      .union(quoted(after: calls, in: "Sources/Ledger/Runs/RunFields.swift"))
     #expect(keys.count >= 40)
     return keys
   }

@@ -38,6 +38,8 @@ struct ContentRule {
     case .attachment:
       let size = try objects.size(ofBlob: entry.id)
       return size > Self.largest ? "an attachment has at most 1 MiB, this has \(size) bytes" : nil
+    case .runFile:
+      return entry.mode == .file ? nil : "it is \(entry.kindName), so it is no file of a run"
     case .attributes, .other: return nil
     case nil: return "the ledger's layout has no such place"
     }

@@ -1,10 +1,11 @@
 import Git
+import Ledger
 import Research
 
 /// Nothing is added to a run's folder once its manifest is committed.
 enum SealedRule {
   /// The file that seals the folder it lies in.
-  static let manifest = "manifest.sha256"
+  static let manifest = RunFolder.manifest
 
   /// A path that came into a folder which a parent without it holds sealed.
   static func violation(at change: PathChange) -> Violation? {

@@ -114,6 +114,7 @@ public final class Snapshot {
     case .agent(let name): "\(Layout.root)/agents/\(name)"
     case .cycle(let number): Layout.folder(ofCycle: number)
     case .issue(let number): Layout.folder(ofIssue: number)
+    case .results(let experiment): Layout.folder(ofResults: experiment)
     }
   }
 }

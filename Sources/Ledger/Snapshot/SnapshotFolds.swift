@@ -76,6 +76,20 @@ extension Snapshot {
     return policy
   }
 
+  /// The experiments that have results.
+  public func experimentsWithResults() throws -> [ExperimentID] {
+    try folderNames(in: "\(Layout.root)/results").compactMap { name in
+      if let experiment = ExperimentID(name) { return experiment }
+      fault("\(Layout.root)/results/\(name)", "is no experiment's name")
+      return nil
+    }
+  }
+
+  /// The runs of an experiment; none where it has no results.
+  public func runs(of experiment: ExperimentID) throws -> RunHistory {
+    RunHistory(try events(in: .results(experiment)))
+  }
+
   /// The numbers of all cycles, in order.
   public func cycleNumbers() throws -> [Int] {
     var numbers: [Int] = []

@@ -1,26 +1,47 @@
 import Documents
+import Git
 import Research
 
-/// Today's state of one thread as Markdown, for people and `grep`. Nothing reads it back.
+/// Today's state of one thread, for people and `grep`. Nothing reads it back.
 enum Rendering {
-  /// The path and text of a folder's rendering; nil where there is none.
+  /// The paths of a folder's renderings and their bytes; nil for one that there is not now.
   static func of(
     _ folder: Layout.EventFolder, in snapshot: Snapshot
-  ) throws -> (path: String, text: String)? {
-    let path = Snapshot.path(of: folder) + ".md"
+  ) throws -> [(path: String, bytes: [UInt8]?)] {
+    if case .results(let experiment) = folder { return try results(of: experiment, in: snapshot) }
+    guard let text = try text(of: folder, in: snapshot) else { return [] }
+    return [(Snapshot.path(of: folder) + ".md", Array(text.utf8))]
+  }
+
+  /// The Markdown of a folder; nil where there is none.
+  private static func text(
+    of folder: Layout.EventFolder, in snapshot: Snapshot
+  ) throws -> String? {
     switch folder {
-    case .policy: return nil
+    case .policy, .results: return nil
     case .issue(let number):
       let issues = try snapshot.issues(number)
-      if issues.isEmpty { return nil }
-      return (path, issues.map(text(of:)).joined(separator: "\n"))
-    case .agent(let name):
-      guard let agent = try snapshot.agent(name) else { return nil }
-      return (path, text(of: agent))
+      return issues.isEmpty ? nil : issues.map(text(of:)).joined(separator: "\n")
+    case .agent(let name): return try snapshot.agent(name).map(text(of:))
     case .cycle(let number):
       let cycles = try snapshot.cycles(number)
-      if cycles.isEmpty { return nil }
-      return (path, cycles.map(text(of:)).joined(separator: "\n"))
+      return cycles.isEmpty ? nil : cycles.map(text(of:)).joined(separator: "\n")
+    }
+  }
+
+  /// What of the run that counts lies in the protocol's own places.
+  static let resultFiles = ["metrics.json", "config.json", "analysis.md"]
+
+  private static func results(
+    of experiment: ExperimentID, in snapshot: Snapshot
+  ) throws -> [(path: String, bytes: [UInt8]?)] {
+    let counting = try snapshot.runs(of: experiment).counting
+    return try resultFiles.map { name in
+      let path = "\(Layout.folder(ofResults: experiment))/\(name)"
+      guard let run = counting?.id,
+        let blob = try snapshot.blob(at: "\(Layout.folder(of: run, of: experiment))/\(name)")
+      else { return (path, nil) }
+      return (path, try snapshot.repository.blob(blob))
     }
   }
 

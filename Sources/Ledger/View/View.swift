@@ -188,8 +188,9 @@ public struct View {
     }
     let snapshot = try ledger.snapshot(of: [mark])
     for folder in folders {
-      guard let (path, text) = try Rendering.of(folder, in: snapshot) else { continue }
-      if content(path) != Array(text.utf8) { damaged.append(path) }
+      for (path, bytes) in try Rendering.of(folder, in: snapshot) where content(path) != bytes {
+        damaged.append(path)
+      }
     }
     return damaged.sorted()
   }

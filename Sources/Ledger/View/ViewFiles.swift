@@ -22,11 +22,14 @@ enum ViewFiles {
     return found
   }
 
-  /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`.
+  /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`, `results/exp-001/metrics.json`.
   static func isRendering(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
-    guard parts.count >= 3, parts[0] == Layout.root, let last = parts.last, last.hasSuffix(".md")
-    else { return false }
+    guard parts.count >= 3, parts[0] == Layout.root, let last = parts.last else { return false }
+    if parts[1] == "results" {
+      return parts.count == 4 && Rendering.resultFiles.contains(String(last))
+    }
+    guard last.hasSuffix(".md") else { return false }
     let stem = last.dropLast(3)
     switch (parts[1], parts.count) {
     case ("issues", 4): return IssueNumber(stem) != nil

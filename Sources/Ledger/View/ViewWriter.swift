@@ -24,8 +24,9 @@ struct ViewWriter {
       if case .event(let folder, _) = Layout.place(of: path) { touched.insert(folder) }
     }
     for folder in touched {
-      guard let (path, text) = try Rendering.of(folder, in: snapshot) else { continue }
-      try put(Array(text.utf8), at: path)
+      for (path, bytes) in try Rendering.of(folder, in: snapshot) {
+        if let bytes { try put(bytes, at: path) } else { try remove(path) }
+      }
     }
   }
 
@@ -37,6 +38,12 @@ struct ViewWriter {
     for name in try FileSystem.entries(folder) where FileSystem.isTemporary(name) {
       try FileSystem.remove(Path.join(folder, name))
     }
+  }
+
+  /// Takes a rendering away that there is not any more.
+  private mutating func remove(_ path: String) throws {
+    try makeFolder(Path.parent(path))
+    try FileSystem.remove(Path.join(workTree, path))
   }
 
   private mutating func put(_ bytes: [UInt8], at path: String) throws {

@@ -174,7 +174,7 @@ struct CommentCommand: Command {
       if let killed { return .notice(Notice(about: agent.name, cause: .killed(killed))) }
       return .notice(Notice(about: agent.name, cause: .timedOut(timedOut ?? "")))
     }
-    for path in result { try Evidence.check(path, in: snapshot.repository) }
+    for path in result { try Evidence.check(path, in: snapshot) }
     let comment = Comment(
       status: status?.rawValue, results: result, tried: tried, why: why, next: next,
       attachments: attachments)

@@ -1,0 +1,74 @@
+import Research
+import Testing
+
+@testable import Ledger
+
+/// The ends of runs as files, and the places of what runs leave.
+struct RunEventTests {
+  @Test(arguments: (1...10).map { UInt64($0) } + [UInt64.random(in: 1000 ... .max)])
+  func `an end of a run comes back from its file as it was`(_ seed: UInt64) throws {
+    var dice = SeededDice(seed: seed)
+    for name in ["exp-001-lr-warmup", "Asymmetric First-Passage Trading", "v1.2_final"] {
+      let experiment = try #require(ExperimentID(name))
+      let agent = try #require(AgentName("flux"))
+      let run = try #require(RunID(number: 1 + dice.below(200), suffix: "7c2mxa"))
+      let end = RunEnd(
+        run: run, outcome: RunOutcome.allCases[dice.below(5)],
+        spec: dice.below(2) == 0 ? nil : "c52e1cf3b05ab469a6309c0c19ba286ba89420f5",
+        manifest: dice.below(2) == 0 ? nil : dice.text(), host: dice.text(),
+        supersedes: dice.below(2) == 0 ? nil : RunID("3-aaaaaa"), reason: dice.text(),
+        isDeviated: dice.below(2) == 0)
+      let event = Event(
+        name: EventName(
+          time: Timestamp(seconds: 1_795_237_200), cycle: 0, agent: agent, kind: .ended,
+          suffix: "7c2mxa"),
+        thread: .results(experiment), payload: .runEnded(end), body: dice.text())
+      let path = Layout.path(of: event)
+      guard case .event(let folder, let read)? = Layout.place(of: path) else {
+        Issue.record("no place for \(path)")
+        continue
+      }
+      let bytes = EventFile.serialized(event)
+      let file = try EventFile.parse(bytes, name: read, in: folder, path: path)
+      #expect(file.event == event, "seed \(seed)")
+      #expect(file.unknownKeys == [], "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: [
+    "outcome: completed\n", "run: 1\noutcome: completed\n", "run: 1-7c2mxa\n",
+    "run: 1-7c2mxa\noutcome: fine\n", "run: 1-7c2mxa\noutcome: lost\nsupersedes: first\n",
+    "experiment: exp-002\nrun: 1-7c2mxa\noutcome: lost\n",
+  ])
+  func `an end that does not say its run and outcome is refused`(_ fields: String) throws {
+    let name = try #require(EventName("20261121T061500Z-c0-flux-ended-7c2mxa"))
+    let folder = Layout.EventFolder.results(try #require(ExperimentID("exp-001")))
+    #expect(throws: EventFault.self) {
+      try EventFile.parse(Array("---\n\(fields)---\n".utf8), name: name, in: folder, path: "x.md")
+    }
+  }
+
+  @Test(arguments: [
+    ("exp-001-lr-warmup/1-7c2mxa/run.json", "run.json"),
+    ("exp-001-lr-warmup/12-7c2mxa/plots/loss_curve.png", "plots/loss_curve.png"),
+    ("A b/1-7c2mxa/x", "x"),
+  ])
+  func `a file of a run has its place`(path: String, file: String) {
+    guard case .runFile(_, _, file: let read)? = Layout.place(of: ".research/results/\(path)")
+    else {
+      Issue.record("\(path) has no place")
+      return
+    }
+    #expect(read == file)
+  }
+
+  @Test(arguments: [
+    "exp-001/1-7c2mxa", "exp-001/1-7c2mxa/", "exp-001/1-7c2mxa/Run.json", "exp-001/1-7c2mxa/a b",
+    "exp-001/1-7c2mxa/../x", "exp-001/1-7c2mxa/.git/config", "exp-001/01-7c2mxa/run.json",
+    "exp-001/metrics.json", "../1-7c2mxa/x", "exp-001", " exp/1-7c2mxa/x",
+    "exp-001/1-7c2mxa//x",
+  ])
+  func `what no run leaves has no place`(_ path: String) {
+    #expect(Layout.place(of: ".research/results/\(path)") == nil)
+  }
+}
