@@ -1,23 +1,26 @@
 /// The name of a git object: 20 bytes, held inline.
 public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  private let first: UInt64
-  private let second: UInt64
-  private let third: UInt32
+  let first: UInt64
+  let second: UInt64
+  let third: UInt32
 
   /// The id that git writes for "no object".
   public static let zero = ObjectID(0, 0, 0)
 
-  private init(_ first: UInt64, _ second: UInt64, _ third: UInt32) {
+  init(_ first: UInt64, _ second: UInt64, _ third: UInt32) {
     self.first = first
     self.second = second
     self.third = third
   }
 
   /// From forty hexadecimal digits of either case; nil for anything else.
-  public init?(hex: some StringProtocol) {
+  public init?(hex: some StringProtocol) { self.init(hexBytes: hex.utf8) }
+
+  /// The same from bytes.
+  init?(hexBytes: some Sequence<UInt8>) {
     var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
     var count = 0
-    for digit in hex.utf8 {
+    for digit in hexBytes {
       let value: UInt8
       switch digit {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
@@ -87,6 +90,9 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// The same as `hex`.
   public var description: String { hex }
+
+  /// Eight bytes of a hash are spread well enough.
+  public func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
   /// In the order of the bytes.
   public static func < (left: ObjectID, right: ObjectID) -> Bool {

@@ -45,6 +45,16 @@ extension Repository {
     return unsafe library.call.git_odb_exists(objects.pointer, &native) == 1
   }
 
+  /// The id that an object of these bytes has.
+  public func hash(of bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
+    var id = git_oid()
+    let code = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe library.call.git_odb_hash(&id, buffer.baseAddress, buffer.count, kind.native)
+    }
+    try library.check(code, "hash a \(kind)")
+    return ObjectID(id)
+  }
+
   /// What lies at `path`, names joined by slashes, below a tree; nil when nothing does.
   public func entry(at path: String, in tree: ObjectID) throws(GitError) -> Tree.Entry? {
     var found: Tree.Entry?

@@ -82,12 +82,31 @@ void libgit2_durable_begin(void);
 /// Ends what `libgit2_durable_begin` began.
 void libgit2_durable_end(void);
 
+/// From here to the matching `libgit2_walk_end` libgit2 keeps no objects: a walk over a whole history
+/// keeps what it needs itself. With `hashing` every object that is read is hashed and compared with
+/// its name. Both are the library's settings, not a repository's: calls are counted.
+void libgit2_walk_begin(int hashing);
+
+/// Ends what `libgit2_walk_begin` began.
+void libgit2_walk_end(int hashing);
+
 /// The most bytes that `object_deflate` may need for so many.
 size_t object_deflate_bound(size_t count);
 
 /// Deflates an object as git's loose files hold it, at git's level for them, with the zlib that
 /// libgit2 loads anyway. Gives the number of bytes written to `to`; 0 on failure.
 size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *from, size_t count);
+
+/// What inflates objects of packs, for one thread; NULL where zlib is not there.
+typedef struct object_inflater object_inflater;
+object_inflater *_Nullable object_inflater_new(void);
+
+/// Inflates what begins at `from` and must give exactly `count` bytes; 0 when it does not.
+int object_inflate(object_inflater *inflater, unsigned char *to, size_t count,
+                   const unsigned char *from, size_t available);
+
+/// Gives back what `object_inflater_new` gave.
+void object_inflater_free(object_inflater *inflater);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -1,0 +1,142 @@
+internal import CLibgit2
+
+/// Where a repository lies, for a thread that opens it for itself.
+public struct RepositoryLocation: Sendable {
+  let gitDirectory: String
+  let environment: [String: String]
+
+  /// The repository, opened once more.
+  public func open() throws(GitError) -> Repository {
+    var environment = environment
+    environment["GIT_DIR"] = gitDirectory
+    return try Repository.open(from: gitDirectory, environment: environment)
+  }
+}
+
+extension Repository {
+  /// Where it lies.
+  public var location: RepositoryLocation {
+    RepositoryLocation(gitDirectory: gitDirectory, environment: environment)
+  }
+}
+
+/// Reads the objects of a walk over a whole history, and keeps those folders that the next commits
+/// will want: the present state of every folder, and for a while what it was before.
+///
+/// A file's history then costs one read for each version of each folder above it.
+public final class ObjectReader {
+  /// The repository, opened for this thread.
+  public let repository: Repository
+  /// How many objects were read.
+  public private(set) var reads = 0
+  private let packs: PackReader?
+  private let isHashing: Bool
+  /// Folders as they stand where the walk is.
+  private var present = Shelf(limit: 48 << 20)
+  /// Folders as they stood a little while ago: merges and other branches ask for them.
+  private var recent = Shelf(limit: 8 << 20)
+  private var older = Shelf(limit: 8 << 20)
+
+  init(_ repository: Repository, _ packs: PackSet, isHashing: Bool) {
+    self.repository = repository
+    self.packs = PackReader(packs)
+    self.isHashing = isHashing
+  }
+
+  /// A folder's bytes.
+  func tree(_ id: ObjectID) throws(GitError) -> [UInt8] {
+    if let bytes = present[id] ?? recent[id] ?? older[id] { return bytes }
+    let bytes = try read(id, .tree)
+    if !present.put(id, bytes) {
+      // More than fits stands at once: what is asked for again is read again.
+      present.removeAll()
+      _ = present.put(id, bytes)
+    }
+    return bytes
+  }
+
+  /// A folder that the walk has left behind.
+  func leave(_ id: ObjectID) {
+    guard let bytes = present.take(id), !recent.put(id, bytes) else { return }
+    swap(&recent, &older)
+    recent.removeAll()
+    _ = recent.put(id, bytes)
+  }
+
+  /// A commit, which is not kept.
+  func commit(_ id: ObjectID) throws(GitError) -> RawCommit {
+    guard let commit = RawCommit(parsing: try read(id, .commit)) else {
+      throw GitError(.corrupt, doing: "read commit \(id)", message: "it names no tree")
+    }
+    return commit
+  }
+
+  /// A file's bytes, which are not kept.
+  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
+
+  /// How many bytes a file has.
+  public func blobSize(_ id: ObjectID) throws(GitError) -> Int {
+    if let size = packs?.size(of: id) { return size }
+    return try repository.blobSize(id)
+  }
+
+  /// A folder, parsed.
+  public func folder(_ id: ObjectID) throws(GitError) -> Tree {
+    guard let tree = Tree(parsing: try tree(id)) else {
+      throw GitError(.corrupt, doing: "read tree \(id)", message: "it is not in git's format")
+    }
+    return tree
+  }
+
+  private func read(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {
+    reads += 1
+    // What is not in a pack, or of another kind, libgit2 finds, or says what is wrong.
+    guard let found = packs?.object(id), found.kind == kind else {
+      return try repository.read(id, kind)
+    }
+    if isHashing, try repository.hash(of: found.bytes, kind) != id {
+      throw GitError(.corrupt, doing: "read \(kind) \(id)", message: "its bytes have another hash")
+    }
+    return found.bytes
+  }
+
+  /// So many bytes of folders.
+  private struct Shelf {
+    private var trees: [ObjectID: [UInt8]] = [:]
+    private var size = 0
+    private let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    subscript(id: ObjectID) -> [UInt8]? { trees[id] }
+
+    /// False when it is full; one folder always fits.
+    mutating func put(_ id: ObjectID, _ bytes: [UInt8]) -> Bool {
+      let cost = bytes.count + 96
+      if size > 0, size + cost > limit { return false }
+      if trees.updateValue(bytes, forKey: id) == nil { size += cost }
+      return true
+    }
+
+    mutating func take(_ id: ObjectID) -> [UInt8]? {
+      guard let bytes = trees.removeValue(forKey: id) else { return nil }
+      size -= bytes.count + 96
+      return bytes
+    }
+
+    mutating func removeAll() {
+      trees.removeAll(keepingCapacity: true)
+      size = 0
+    }
+  }
+}
+
+/// Settings of libgit2 for the time of a walk over a whole history.
+enum WholeWalk {
+  /// With `isHashing` every object that is read must have the hash that is its name.
+  static func during<Result>(_ isHashing: Bool, _ body: () throws -> Result) rethrows -> Result {
+    libgit2_walk_begin(isHashing ? 1 : 0)
+    defer { libgit2_walk_end(isHashing ? 1 : 0) }
+    return try body()
+  }
+}

@@ -1,0 +1,161 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// One entry's place in a tree's bytes.
+struct RawSpot {
+  let start: Int
+  let name: Int
+  let nameEnd: Int
+  let mode: UInt32
+
+  var end: Int { nameEnd + 21 }
+  var isDirectory: Bool { mode & 0o170000 == 0o040000 }
+
+  /// The entry that begins at `start`; nil when the bytes are no tree.
+  init?(_ bytes: UnsafeRawBufferPointer, at start: Int) {
+    var name = start
+    var mode: UInt32 = 0
+    while name < bytes.count, case let digit = unsafe bytes[name], digit != 32 {
+      if digit < 48 || digit > 55 || name - start > 7 { return nil }
+      mode = mode << 3 | UInt32(digit - 48)
+      name += 1
+    }
+    name += 1
+    guard name < bytes.count, let base = bytes.baseAddress,
+      let zero = unsafe memchr(base + name, 0, bytes.count - name)
+    else { return nil }
+    let nameEnd = unsafe UnsafeRawPointer(zero) - base
+    if nameEnd == name || bytes.count - nameEnd < 21 { return nil }
+    self.start = start
+    self.name = name
+    self.nameEnd = nameEnd
+    self.mode = mode
+  }
+
+  /// As ``Tree/compare(_:_:_:_:)`` has it.
+  func compare(
+    _ bytes: UnsafeRawBufferPointer, with other: RawSpot, _ others: UnsafeRawBufferPointer
+  ) -> Int {
+    unsafe Tree.compare(bytes, spot, others, other.spot)
+  }
+
+  private var spot: Tree.Spot {
+    Tree.Spot(start: start, name: name, end: end, isDirectory: isDirectory)
+  }
+}
+
+/// Two folders side by side, by their bytes: what is equal is passed by, never parsed twice.
+struct TreeStep {
+  /// An entry that differs.
+  struct Pair {
+    let name: ArraySlice<UInt8>
+    let old: RawChange.Entry?
+    let new: RawChange.Entry?
+    let isDisordered: Bool
+  }
+
+  /// The entries that differ, in git's order; nil when one of the two is no tree.
+  static func pairs(_ old: [UInt8], _ new: [UInt8]) -> [Pair]? {
+    var pairs: [Pair] = []
+    let isWhole = unsafe old.withUnsafeBytes { left in
+      unsafe new.withUnsafeBytes { right in
+        unsafe walk(left, right) { (before, after, isDisordered) in
+          let name =
+            before.map { old[$0.name..<$0.nameEnd] } ?? after.map { new[$0.name..<$0.nameEnd] }
+          pairs.append(
+            Pair(
+              name: name ?? [], old: before.map { found($0, old) },
+              new: after.map { found($0, new) }, isDisordered: isDisordered))
+        }
+      }
+    }
+    return isWhole ? pairs : nil
+  }
+
+  static func found(_ spot: RawSpot, _ bytes: [UInt8]) -> RawChange.Entry {
+    RawChange.Entry(
+      mode: spot.mode, id: ObjectID(bytes: bytes[(spot.nameEnd + 1)..<spot.end]) ?? .zero)
+  }
+
+  private static func walk(
+    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer,
+    _ differ: (RawSpot?, RawSpot?, _ isDisordered: Bool) -> Void
+  ) -> Bool {
+    let shared = unsafe sharedPrefix(left, right)
+    var i = 0
+    var last: RawSpot?
+    while i < right.count {
+      guard let spot = unsafe RawSpot(right, at: i) else { return false }
+      if spot.end > shared { break }
+      last = spot
+      i = spot.end
+    }
+    var j = i
+    // Whether the entry of the new folder stands where it must behind the one before it.
+    func isOut(_ spot: RawSpot) -> Bool {
+      defer { last = spot }
+      guard let before = last else { return false }
+      return unsafe before.compare(right, with: spot, right) >= 0
+    }
+    while i < left.count || j < right.count {
+      if left.count - i == right.count - j, let a = left.baseAddress, let b = right.baseAddress,
+        unsafe memcmp(a + i, b + j, left.count - i) == 0
+      {
+        guard let spot = unsafe RawSpot(right, at: j) else { return false }
+        if isOut(spot) { differ(spot, spot, true) }
+        return true
+      }
+      let before = i < left.count ? unsafe RawSpot(left, at: i) : nil
+      let after = j < right.count ? unsafe RawSpot(right, at: j) : nil
+      if (before == nil && i < left.count) || (after == nil && j < right.count) { return false }
+      switch (before, after) {
+      case (let before?, let after?):
+        let order = unsafe before.compare(left, with: after, right)
+        if order < 0 {
+          differ(before, nil, false)
+          i = before.end
+        } else if order > 0 {
+          differ(nil, after, isOut(after))
+          j = after.end
+        } else {
+          let isOut = isOut(after)
+          let isSame = unsafe isSame(left, before, right, after)
+          if isOut || !isSame { differ(before, after, isOut) }
+          i = before.end
+          j = after.end
+        }
+      case (let before?, nil):
+        differ(before, nil, false)
+        i = before.end
+      case (nil, let after?):
+        differ(nil, after, isOut(after))
+        j = after.end
+      case (nil, nil): return true
+      }
+    }
+    return true
+  }
+
+  private static func isSame(
+    _ left: UnsafeRawBufferPointer, _ a: RawSpot, _ right: UnsafeRawBufferPointer, _ b: RawSpot
+  ) -> Bool {
+    guard a.end - a.start == b.end - b.start, let x = left.baseAddress, let y = right.baseAddress
+    else { return false }
+    return unsafe memcmp(x + a.start, y + b.start, a.end - a.start) == 0
+  }
+
+  /// How many bytes at the beginning are the same.
+  private static func sharedPrefix(
+    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+  ) -> Int {
+    let count = min(left.count, right.count)
+    guard let a = left.baseAddress, let b = right.baseAddress else { return 0 }
+    var place = 0
+    while place + 64 <= count, unsafe memcmp(a + place, b + place, 64) == 0 { place += 64 }
+    while place < count, unsafe left[place] == right[place] { place += 1 }
+    return place
+  }
+}

@@ -1,0 +1,218 @@
+import Git
+import Platform
+import Testing
+
+/// Everything that a comparison tells, gathered.
+private struct Told: HistoryVisitor {
+  struct Loss: Hashable {
+    let commit: Int
+    let parent: Int
+    let path: String
+    let old: RawChange.Entry?
+    let new: RawChange.Entry?
+  }
+  struct Addition: Hashable {
+    let commit: Int
+    let path: String
+    let new: RawChange.Entry?
+  }
+
+  var losses: [Loss] = []
+  var additions: [Addition] = []
+  var disordered: [String] = []
+
+  func counts(_ path: [UInt8]) -> Bool { true }
+
+  mutating func lost(_ change: RawChange, in commit: Int, parent: Int) {
+    losses.append(
+      Loss(commit: commit, parent: parent, path: change.text, old: change.old, new: change.new))
+  }
+
+  mutating func added(_ change: RawChange, in commit: Int) {
+    additions.append(Addition(commit: commit, path: change.text, new: change.new))
+    if change.isDisordered { disordered.append(change.text) }
+  }
+}
+
+@Suite struct WholeHistoryTests {
+  /// A random history: commits that add, unions, and now and then one that loses or changes.
+  private struct Lottery {
+    let repository: Repository
+    var dice: SeededNumbers
+    var commits: [(id: ObjectID, files: [String: ObjectID], parents: [Int])] = []
+
+    mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &dice) }
+
+    mutating func grow(_ count: Int, badOneIn: Int) throws {
+      for number in 0..<count {
+        var parents: [Int] = []
+        if !commits.isEmpty {
+          // Of late commits, so that lines run beside each other.
+          parents.append(max(0, commits.count - 1 - below(6)))
+          if below(3) == 0 { parents.append(max(0, commits.count - 1 - below(12))) }
+          if below(12) == 0 { parents.append(below(commits.count)) }
+        }
+        var files: [String: ObjectID] = [:]
+        for parent in parents.reversed() { files.merge(commits[parent].files) { _, new in new } }
+        let writer = try repository.writer()
+        let blob = try writer.blob(Array("text \(number)".utf8))
+        if below(4) != 0 || parents.isEmpty {
+          files["a\(below(4))/b\(below(4))/f\(number)"] = blob
+        }
+        if badOneIn > 0, below(badOneIn) == 0,
+          let victim = files.keys.sorted().randomElement(using: &dice)
+        {
+          files[victim] = below(2) == 0 ? nil : blob
+        }
+        let id = try writer.commit(
+          Commit(
+            tree: try tree(files, writer), parents: parents.map { commits[$0].id }, author: ada,
+            committer: ada, message: "\(number)\n"))
+        try writer.publish()
+        commits.append((id, files, parents))
+      }
+    }
+
+    private func tree(_ files: [String: ObjectID], _ writer: ObjectWriter) throws -> ObjectID {
+      var folders: [String: [String: ObjectID]] = [:]
+      var entries: [Tree.Entry] = []
+      for (path, id) in files {
+        guard let slash = path.firstIndex(of: "/") else {
+          entries.append(Tree.Entry(name: path, mode: .file, id: id))
+          continue
+        }
+        folders[String(path[..<slash]), default: [:]][
+          String(path[path.index(after: slash)...])] = id
+      }
+      for (name, inside) in folders {
+        entries.append(Tree.Entry(name: name, mode: .directory, id: try tree(inside, writer)))
+      }
+      return try writer.tree(Tree(entries: entries))
+    }
+  }
+
+  @Test(arguments: [0, 40, 8, 2])
+  func `a comparison tells what comparing every file of every commit would`(_ bad: Int) throws {
+    let sandbox = try Sandbox()
+    let repository = try sandbox.repository()
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var lottery = Lottery(repository: repository, dice: SeededNumbers(seed: seed))
+    try lottery.grow(160, badOneIn: bad)
+    let children = Set(lottery.commits.flatMap(\.parents))
+    let tips = lottery.commits.indices.filter { !children.contains($0) }
+    let comparison = try HistoryComparison(
+      of: repository, tips: tips.map { lottery.commits[$0].id })
+    #expect(comparison.graph.count == lottery.commits.count, "seed \(seed)")
+    for workers in [1, 3] {
+      let outcome = try comparison.run(workers: workers) { _ in Told() }
+      var losses: Set<Told.Loss> = []
+      var additions: Set<Told.Addition> = []
+      for commit in lottery.commits {
+        let place = try #require(comparison.graph.place(of: commit.id))
+        for (number, parent) in commit.parents.enumerated() {
+          for (path, id) in lottery.commits[parent].files where commit.files[path] != id {
+            losses.insert(
+              Told.Loss(
+                commit: place, parent: number, path: path, old: Self.file(id),
+                new: commit.files[path].map(Self.file)))
+          }
+        }
+        for (path, id) in commit.files
+        where commit.parents.allSatisfy({ lottery.commits[$0].files[path] == nil }) {
+          additions.insert(Told.Addition(commit: place, path: path, new: Self.file(id)))
+        }
+      }
+      let told = outcome.visitors
+      #expect(Set(told.flatMap(\.losses)) == losses, "seed \(seed), \(workers) threads")
+      #expect(Set(told.flatMap(\.additions)) == additions, "seed \(seed), \(workers) threads")
+      #expect(told.reduce(0) { $0 + $1.additions.count } == additions.count, "seed \(seed)")
+    }
+  }
+
+  private static func file(_ id: ObjectID) -> RawChange.Entry {
+    RawChange.Entry(mode: 0o100644, id: id)
+  }
+}
+
+@Suite struct WholeHistoryCostTests {
+  /// So many events over so many issues, each beneath a folder of a hundred; in clones that unite
+  /// each of theirs with the others'.
+  private func history(
+    _ repository: Repository, events: Int, issues: Int, clones: Int
+  ) throws -> ObjectID {
+    var root: [Int: [Int: Tree]] = [:]
+    var hundreds: [Int: ObjectID] = [:]
+    let writer = try repository.writer()
+    let blob = try writer.blob([1])
+
+    func tree(_ number: Int, in trees: inout [Int: ObjectID], _ all: inout [Int: [Int: Tree]])
+      throws -> ObjectID
+    {
+      let issue = (number * 7919) % issues
+      var folders = all[issue / 10] ?? [:]
+      folders[issue] = (folders[issue] ?? .empty).setting(
+        Tree.Entry(name: "event\(number)", mode: .file, id: blob))
+      all[issue / 10] = folders
+      trees[issue / 10] = try writer.tree(
+        Tree(
+          entries: try folders.map { key, value in
+            Tree.Entry(name: "i\(key)", mode: .directory, id: try writer.tree(value))
+          }))
+      return try writer.tree(
+        Tree(
+          entries: trees.map { key, id in
+            Tree.Entry(name: "h\(key)", mode: .directory, id: id)
+          }))
+    }
+    func commit(_ tree: ObjectID, _ parents: [ObjectID]) throws -> ObjectID {
+      try writer.commit(
+        Commit(tree: tree, parents: parents, author: ada, committer: ada, message: "event\n"))
+    }
+    let empty = try commit(try writer.tree(.empty), [])
+    var tip = empty
+    var held = Array(repeating: (tip: tip, all: root, trees: hundreds), count: max(1, clones))
+    for number in 0..<events {
+      let main = try tree(number, in: &hundreds, &root)
+      if clones == 0 {
+        tip = try commit(main, [tip])
+        continue
+      }
+      let clone = number % clones
+      let base = held[clone].tip
+      var (all, trees) = (held[clone].all, held[clone].trees)
+      let own = try commit(try tree(number, in: &trees, &all), [base])
+      tip = try commit(main, [tip, own])
+      held[clone] = (tip, root, hundreds)
+    }
+    try writer.publish()
+    return tip
+  }
+
+  private struct Count: HistoryVisitor {
+    var added = 0
+    func counts(_ path: [UInt8]) -> Bool { true }
+    mutating func lost(_ change: RawChange, in commit: Int, parent: Int) throws {
+      throw GitError(.other, doing: "compare", message: "nothing was lost in \(commit)")
+    }
+    mutating func added(_ change: RawChange, in commit: Int) { added += 1 }
+  }
+
+  /// A commit and the three folders above its file; a union twice as many.
+  @Test(arguments: [(0, 4.3), (8, 8.3)])
+  func `an event costs as many reads as it changed objects`(
+    _ clones: Int, _ most: Double
+  ) throws {
+    let sandbox = try Sandbox()
+    let repository = try sandbox.repository()
+    let events = 600
+    let tip = try history(repository, events: events, issues: 100, clones: clones)
+    for workers in [1, 2] {
+      let comparison = try HistoryComparison(of: repository, tips: [tip])
+      let outcome = try comparison.run(workers: workers) { _ in Count() }
+      #expect(outcome.visitors.reduce(0) { $0 + $1.added } == events)
+      let reads = Double(outcome.reads) / Double(events)
+      #expect(reads <= most, "\(reads) objects an event, \(workers) threads")
+      #expect(reads >= 3.9, "\(reads) objects an event cannot be all")
+    }
+  }
+}
