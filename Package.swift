@@ -53,6 +53,9 @@ let package = Package(
         "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git", "Documents",
         "Platform", "ArgumentParsing",
       ],
+      resources: [
+        .embedInCode("Templates/github-verify.yml"), .embedInCode("Templates/gitlab-verify.yml"),
+      ],
       swiftSettings: strict,
       // libgit2's libraries would make transports ready that nothing here uses; these stand in
       // their place (see CLibgit2/transports.c).

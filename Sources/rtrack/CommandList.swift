@@ -56,6 +56,10 @@ enum CommandList {
         "The ledger",
         [
           .command(InitCommand.self), .command(SyncCommand.self), .command(CarryCommand.self),
+          .command(VerifyCommand.self),
+          .group(
+            name: "witness", summary: "Write down what others can hold this repository against",
+            [.command(WitnessExport.self)]),
           .group(
             name: "import", summary: "Take in what other trackers exported",
             [.command(ImportGitHub.self)]),

@@ -1,0 +1,146 @@
+import Git
+import Research
+
+/// The walk over the whole history of one kind of branches: every commit, every parent.
+struct BranchWalk {
+  let repository: Repository
+  let branch: BranchKind
+  let protections: Protections
+  let tips: [VerifiedTip]
+  /// Commits that were looked at before, with all that leads to them.
+  var known: [ObjectID] = []
+  var isHashing = false
+  /// How far clocks may differ, in seconds.
+  var skew: Int64 = 600
+  /// From when on a path is protected; nil for always.
+  var adoption: (_ path: String) -> Timestamp? = { _ in nil }
+
+  /// What the walk found.
+  struct Result {
+    let graph: CommitGraph
+    let facts: WalkFacts
+    var findings: [HistoryFinding]
+    /// Why something could not be looked at.
+    var gaps: [String]
+    let reads: Int
+  }
+
+  func run() throws -> Result {
+    let comparison = try HistoryComparison(
+      of: repository, tips: tips.map(\.id), known: known, scope: scope, isHashing: isHashing)
+    let graph = comparison.graph
+    let (protections, branch, skew, isHashing) = (protections, branch, skew, isHashing)
+    let outcome = try comparison.run { reader in
+      WalkVisitor(
+        reader: reader, protections: protections, branch: branch, graph: graph, skew: skew,
+        isHashing: isHashing)
+    }
+    var facts = WalkFacts()
+    for visitor in outcome.visitors { facts.merge(visitor.facts) }
+    var result = Result(graph: graph, facts: facts, findings: [], gaps: [], reads: outcome.reads)
+    try judge(&result)
+    backdating(&result)
+    try FindingContext(repository, graph, tips).complete(&result.findings)
+    try age(&result.findings, graph)
+    if !graph.cutOff.isEmpty {
+      result.gaps.append(
+        "the history is shallow: what lies before \(graph.cutOff[0].short) is not in this clone")
+    }
+    return result
+  }
+
+  /// Marks what is older than the protection of its path.
+  private func age(_ findings: inout [HistoryFinding], _ graph: CommitGraph) throws {
+    var ages: CommitAges?
+    for index in findings.indices {
+      guard let commit = findings[index].commit, let path = findings[index].path,
+        let adopted = adoption(path), (findings[index].time?.seconds ?? 0) < adopted.seconds
+      else { continue }
+      if ages == nil { ages = try self.ages(graph) }
+      guard let latest = ages?.latest(commit), latest < adopted.seconds else { continue }
+      findings[index].standing = .older
+    }
+  }
+
+  /// A commit is as old as the latest of all that it follows, so the whole history is asked.
+  private func ages(_ graph: CommitGraph) throws -> CommitAges {
+    if known.isEmpty { return CommitAges(graph) }
+    return CommitAges(
+      try HistoryComparison(of: repository, tips: tips.map(\.id), scope: scope).graph)
+  }
+
+  private var scope: PathScope {
+    branch == .ledger ? .everything : PathScope(paths: protections.prefixes)
+  }
+
+  /// Asks the one check of every commit at which something is not plain.
+  private func judge(_ result: inout Result) throws {
+    let graph = result.graph
+    let first = OriginSearch(
+      repository, tips: tips.map(\.id), paths: result.facts.lost, scope: scope)
+    var check = Check(repository, protections, on: branch)
+    check.skew = skew
+    for place in result.facts.suspects.sorted() {
+      let commit = CheckedCommit(
+        parents: graph.parents(of: place).map { graph.trees[$0] }, tree: graph.trees[place],
+        time: Timestamp(seconds: graph.seconds[place]), firstVersion: first.version)
+      do {
+        for violation in try check.violations(of: commit) {
+          result.findings.append(HistoryFinding(violation, in: graph.ids[place]))
+        }
+      } catch let error as CheckError {
+        result.gaps.append("commit \(graph.ids[place].short) cannot be checked: \(error)")
+      }
+    }
+    for (place, violation) in result.facts.violations
+    where !result.facts.suspects.contains(place) {
+      result.findings.append(HistoryFinding(violation, in: graph.ids[place]))
+    }
+  }
+
+  /// Commits that say they were made before what they follow, and bring or change something. What
+  /// only unites other lines says nothing of its own.
+  private func backdating(_ result: inout Result) {
+    let graph = result.graph
+    for place in 0..<graph.count where graph.isNew[place] {
+      if branch == .code || graph.parentCount(of: place) > 1,
+        !result.facts.suspects.contains(place)
+      {
+        continue
+      }
+      guard let parent = graph.parents(of: place).map({ graph.seconds[$0] }).max(),
+        graph.seconds[place] < parent - skew
+      else { continue }
+      let (own, other) = (
+        Timestamp(seconds: graph.seconds[place]), Timestamp(seconds: parent)
+      )
+      result.findings.append(
+        HistoryFinding(
+          "backdated", commit: graph.ids[place],
+          message: "the commit says \(own), but follows one of \(other)",
+          remedy: "when it was made is shown by witnesses only; if a clock was wrong, "
+            + "`rtrack acknowledge` says so"))
+    }
+  }
+}
+
+/// The latest moment that a commit or anything before it names: no commit can make itself older
+/// than its history.
+struct CommitAges {
+  private let graph: CommitGraph
+  private let seconds: [Int64]
+
+  init(_ graph: CommitGraph) {
+    var seconds = graph.seconds
+    // Parents stand behind their children.
+    for place in (0..<graph.count).reversed() {
+      for parent in graph.parents(of: place) {
+        seconds[place] = max(seconds[place], seconds[parent])
+      }
+    }
+    self.seconds = seconds
+    self.graph = graph
+  }
+
+  func latest(_ commit: ObjectID) -> Int64 { graph.place(of: commit).map { seconds[$0] } ?? .max }
+}

@@ -1,0 +1,133 @@
+public import Git
+public import Ledger
+import Platform
+public import Research
+
+/// Looks at all that a repository holds of promises and measurements, and at how it came to be.
+public struct Verification {
+  /// What is asked.
+  public struct Question: Sendable {
+    /// Branches or commits to look at beside HEAD; empty for all branches.
+    public var references: [String] = []
+    /// Whether what was looked at before is gone through again.
+    public var isFull = false
+    /// Whether every object that is read is hashed.
+    public var isStrict = false
+    /// Folders of other clones, and exported witnesses, as paths.
+    public var witnesses: [String] = []
+    /// What is protected for this once, beside what the policy protects.
+    public var protections: [Protection] = []
+
+    /// A look at everything that is new.
+    public init() {}
+  }
+
+  /// What was looked at, and what was found.
+  public struct Answer: Sendable {
+    /// What somebody should know of; what counts first.
+    public var findings: [HistoryFinding] = []
+    /// Why something could not be looked at.
+    public var gaps: [String] = []
+    /// Branches whose history was looked at.
+    public var branches: [String] = []
+    /// Commits that were gone through now, and in all.
+    public var newCommits = 0
+    /// Objects that were read for it.
+    public var reads = 0
+    /// What witnesses were heard, in a line each.
+    public var testimonies: [String] = []
+    /// True when nothing counts and nothing was left out.
+    public var isClean: Bool { gaps.isEmpty && !findings.contains(where: \.isOpen) }
+  }
+
+  let repository: Repository
+  /// Nil in a project that never used this program.
+  let ledger: Ledger?
+  let environment: [String: String]
+  /// What made an authorised event cover a finding: the event's name.
+  var covers: (HistoryFinding) -> String? = { _ in nil }
+  /// The version of this program: a memo of another is not believed.
+  let version: String
+
+  /// - Parameter ledger: the repository's ledger; nil where there is none.
+  public init(
+    of repository: Repository, ledger: Ledger?, version: String, environment: [String: String]
+  ) {
+    self.repository = repository
+    self.ledger = ledger
+    self.version = version
+    self.environment = environment
+  }
+
+  /// Looks, and tells.
+  public func run(_ question: Question) throws -> Answer {
+    let policy = try ledger?.snapshot().policy() ?? Policy()
+    let protections = Protections(
+      Protections.ofLedger + policy.protections + question.protections)
+    let tips = try VerifiedTips(repository, ledger, question.references)
+    var answer = Answer()
+    answer.branches = tips.ledger.map(\.name) + tips.code.map(\.name)
+    let folder = Path.join(repository.commonDirectory, "rtrack")
+    let key = memoKey(protections)
+    var memo = VerifyMemo(in: folder, key: key)
+    // Findings are remembered of all branches together.
+    if question.isFull || question.isStrict || !tips.isWhole { memo.forgetWalks() }
+    var walks = VerifyWalks(
+      repository: repository, protections: protections, isHashing: question.isStrict,
+      adoption: try adoption(question))
+    try walks.go(.ledger, tips.ledger, &memo, &answer)
+    try walks.go(.code, tips.code, &memo, &answer)
+    try walks.settleOrder(tips, &memo, &answer)
+    let witnesses = WitnessHearing(
+      repository: repository, ledger: ledger, protections: protections, tips: tips,
+      environment: environment)
+    try witnesses.hear(question.witnesses, &walks, &memo, &answer)
+    answer.findings += try RepositoryTricks(repository: repository).findings()
+    answer.findings += try WorkTreeFiles(
+      repository: repository, protections: protections, environment: environment
+    ).findings()
+    try finish(&answer, tips)
+    if question.references.isEmpty, question.protections.isEmpty, answer.gaps.isEmpty {
+      memo.seen = try witnesses.rewinding.remembered(
+        memo.seen, open: answer.findings.filter(\.isOpen))
+      memo.write(to: folder, key: key)
+    }
+    return answer
+  }
+
+  private func finish(_ answer: inout Answer, _ tips: VerifiedTips) throws {
+    let healing = Healing(repository: repository, tips: tips.ledger + tips.code)
+    for index in answer.findings.indices {
+      try healing.tell(&answer.findings[index])
+      if answer.findings[index].isOpen, let event = covers(answer.findings[index]) {
+        answer.findings[index].standing = .covered(by: event)
+      }
+    }
+    answer.findings.sort(by: HistoryFinding.isBefore)
+  }
+
+  /// Rules and paths that a walk was made under.
+  private func memoKey(_ protections: Protections) -> String {
+    let rules = protections.all.map {
+      "\($0.pattern)\u{0}\($0.content.rawValue)\u{0}\($0.freeze.rawValue)"
+    }
+    let text = (["verify 1", version, ledger?.branch ?? ""] + rules).joined(separator: "\n")
+    return (try? repository.hash(of: Array(text.utf8), .blob).hex) ?? ""
+  }
+
+  /// When the policy first protected a path. The ledger's own folder always is.
+  private func adoption(_ question: Question) throws -> (String) -> Timestamp? {
+    guard let ledger else { return { _ in nil } }
+    var first: [Protection: Timestamp] = [:]
+    for event in try ledger.snapshot().events(in: .policy) {
+      guard case .protect(let rule) = event.payload else { continue }
+      first[rule] = min(first[rule] ?? event.time, event.time)
+    }
+    let always = Protections(Protections.ofLedger + question.protections)
+    let rules = first.map { (Protections([$0.key]), $0.value) }
+    return { path in
+      if always.protection(of: path) != nil { return nil }
+      return rules.filter { $0.0.protection(of: path) != nil }.map(\.1).min()
+    }
+  }
+}

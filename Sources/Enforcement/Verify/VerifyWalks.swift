@@ -1,0 +1,155 @@
+import Git
+import Ledger
+import Research
+
+/// The walks over both kinds of branches, each over what the memo does not know.
+struct VerifyWalks {
+  let repository: Repository
+  let protections: Protections
+  let isHashing: Bool
+  let adoption: (String) -> Timestamp?
+  private var held: Set<HeldEntry>?
+  private var order = Precedence()
+  /// The kinds of branches that were gone through from their beginning.
+  private var whole: Set<BranchKind> = []
+
+  init(
+    repository: Repository, protections: Protections, isHashing: Bool,
+    adoption: @escaping (String) -> Timestamp?
+  ) {
+    self.repository = repository
+    self.protections = protections
+    self.isHashing = isHashing
+    self.adoption = adoption
+  }
+
+  /// Goes through what is new on these branches, and tells what the memo knows of the rest.
+  mutating func go(
+    _ branch: BranchKind, _ tips: [VerifiedTip], _ memo: inout VerifyMemo,
+    _ answer: inout Verification.Answer
+  ) throws {
+    if tips.isEmpty {
+      memo.tips[branch] = []
+      memo.findings[branch] = []
+      return
+    }
+    var earlier = memo.findings[branch] ?? []
+    let known = try believed(memo.tips[branch] ?? [], earlier, tips)
+    var result: BranchWalk.Result?
+    if !known.isEmpty {
+      if Set(tips.map(\.id)).isSubset(of: known) {
+        memo.tips[branch] = tips.map(\.id)
+        memo.findings[branch] = earlier
+        answer.findings += earlier
+        return
+      }
+      result = try walk(branch, tips, known: known)
+      // Whether a spec precedes its results is a question to the whole history.
+      if let new = result, !(new.facts.specs.isEmpty && new.facts.results.isEmpty),
+        try !isPlain(new, on: branch)
+      {
+        result = nil
+      }
+    }
+    if result == nil {
+      earlier = []
+      result = try goThroughAll(branch, tips)
+    }
+    guard let result else { return }
+    answer.newCommits += result.graph.isNew.count(where: { $0 })
+    answer.reads += result.reads
+    answer.gaps += result.gaps
+    memo.tips[branch] = Array(Set(tips.map(\.id)))
+    memo.findings[branch] = earlier + result.findings
+    answer.findings += earlier + result.findings
+  }
+
+  /// Where the walk need not go again. What was found on a branch that is gone, or was written
+  /// anew, may be gone with it; then everything is gone through.
+  private func believed(
+    _ known: [ObjectID], _ earlier: [HistoryFinding], _ tips: [VerifiedTip]
+  ) throws -> [ObjectID] {
+    let here = known.filter(repository.contains)
+    if earlier.isEmpty { return here }
+    let ids = Set(tips.map(\.id))
+    for tip in known where !ids.contains(tip) {
+      guard here.contains(tip) else { return [] }
+      let isHeld = try ids.contains { try repository.isAncestor(tip, of: $0) }
+      if !isHeld { return [] }
+    }
+    return here
+  }
+
+  private mutating func goThroughAll(
+    _ branch: BranchKind, _ tips: [VerifiedTip]
+  ) throws -> BranchWalk.Result {
+    let result = try walk(branch, tips, known: [])
+    whole.insert(branch)
+    if branch == .code { held = result.facts.held }
+    try order.take(
+      result.facts, result.graph, FindingContext(repository, result.graph, tips))
+    return result
+  }
+
+  /// Tells which specs are not shown to precede their results. A copy that code carries may show
+  /// what the ledger's own line does not, and the reverse, so both are heard first.
+  mutating func settleOrder(
+    _ tips: VerifiedTips, _ memo: inout VerifyMemo, _ answer: inout Verification.Answer
+  ) throws {
+    if whole.isEmpty { return }
+    if !order.findings.isEmpty || answer.findings.contains(where: { $0.rule == "order" }) {
+      if !whole.contains(.ledger), !tips.ledger.isEmpty {
+        _ = try goThroughAll(.ledger, tips.ledger)
+      }
+      if !whole.contains(.code), !tips.code.isEmpty { _ = try goThroughAll(.code, tips.code) }
+    }
+    for branch in [BranchKind.ledger, .code] {
+      memo.findings[branch]?.removeAll { $0.rule == "order" }
+    }
+    answer.findings.removeAll { $0.rule == "order" }
+    let findings = order.findings.map(aged)
+    memo.findings[.ledger, default: []] += findings
+    answer.findings += findings
+  }
+
+  private func aged(_ finding: HistoryFinding) -> HistoryFinding {
+    var finding = finding
+    if let path = finding.path, let adopted = adoption(path), let time = finding.time,
+      time < adopted
+    {
+      finding.standing = .older
+    }
+    return finding
+  }
+
+  private func walk(
+    _ branch: BranchKind, _ tips: [VerifiedTip], known: [ObjectID]
+  ) throws -> BranchWalk.Result {
+    try BranchWalk(
+      repository: repository, branch: branch, protections: protections, tips: tips, known: known,
+      isHashing: isHashing, adoption: adoption
+    ).run()
+  }
+
+  /// Whether each new result's spec was there before, in the ledger, where one look tells.
+  private func isPlain(_ result: BranchWalk.Result, on branch: BranchKind) throws -> Bool {
+    guard branch == .ledger, result.facts.specs.isEmpty else { return false }
+    let graph = result.graph
+    return try Dictionary(grouping: result.facts.results, by: \.place).allSatisfy { place, facts in
+      try graph.parents(of: place).contains { parent in
+        try facts.contains { fact in
+          try repository.entry(
+            at: "\(Layout.root)/experiments/\(fact.experiment)", in: graph.trees[parent]) != nil
+        }
+      }
+    }
+  }
+
+  /// What branches of code hold, or ever held, at protected paths.
+  mutating func everHeld(_ tips: [VerifiedTip]) throws -> Set<HeldEntry> {
+    if let held { return held }
+    let found = tips.isEmpty ? [] : try walk(.code, tips, known: []).facts.held
+    held = found
+    return found
+  }
+}
