@@ -30,6 +30,9 @@ public struct Sync {
     public var healed: [String] = []
     /// Entries that were not as first written in this clone alone, and are again.
     public var undone: [String] = []
+    /// Protected files beside the code, held by the remote's branches, whose bytes the ledger now
+    /// keeps.
+    public var sealed = 0
     /// How often it fetched; more than one where others pushed meanwhile.
     public var attempts = 0
     /// The ledger's tip afterwards, in hexadecimal.
@@ -49,6 +52,7 @@ public struct Sync {
     var outcome = Outcome()
     let deadline = MonotonicClock.nanoseconds() + Writer.nanoseconds(patience)
     var barred: (lock: String, since: UInt64)?
+    outcome.sealed = try Sealing(ledger: ledger, writer: writer, patience: patience).run()
     while true {
       outcome.attempts += 1
       let step: Step

@@ -84,7 +84,7 @@ public struct View {
     let old = try start.map { try repository.commit($0).tree }
     var changes: [(path: String, entry: Tree.Entry)] = []
     try repository.difference(from: old, to: new) { change in
-      if let entry = change.new, Self.isWritable(change.path) {
+      if let entry = change.new, Self.isShown(change.path) {
         changes.append((change.path, entry))
       }
     }
@@ -109,6 +109,11 @@ public struct View {
     guard try ledger.repository.kind(of: mark) == .commit else { return false }
     if try ledger.repository.commit(tip).parents.contains(mark) { return true }
     return try ledger.repository.isAncestor(mark, of: tip)
+  }
+
+  /// What was sealed lies beside the code already; a search would find all of it twice.
+  private static func isShown(_ path: String) -> Bool {
+    isWritable(path) && !path.hasPrefix(Seal.folder + "/")
   }
 
   /// Only what the layout knows is written to a work tree: no path from a ledger leads elsewhere.
@@ -182,7 +187,7 @@ public struct View {
     var damaged: [String] = []
     var folders: Set<Layout.EventFolder> = []
     try repository.difference(from: nil, to: try repository.commit(mark).tree) { change in
-      guard let entry = change.new, Self.isWritable(change.path) else { return }
+      guard let entry = change.new, Self.isShown(change.path) else { return }
       if case .event(let folder, _) = Layout.place(of: change.path) { folders.insert(folder) }
       if try content(change.path) != repository.blob(entry.id) { damaged.append(change.path) }
     }

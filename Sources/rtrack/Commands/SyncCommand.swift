@@ -15,6 +15,10 @@ struct SyncCommand: Command {
     When somebody has changed an entry on the remote, nothing is taken over and exit status 2 says \
     so; `--heal` returns such entries to what was first written, by one more commit, and every \
     other clone's next sync goes on from there. What was healed stays in the history.
+
+    Where the policy protects paths beside the code, the remote's branches are fetched too, and \
+    what they hold there is sealed: its bytes go into the ledger, so that rewriting those branches \
+    neither loses it nor hides that it was there.
     """
   static let examples = [
     Example("rtrack sync"),
@@ -51,6 +55,7 @@ private struct SyncReport: Report {
     [
       JSON.Member("remote", .string(remote)), JSON.Member("received", .integer(outcome.received)),
       JSON.Member("sent", .integer(outcome.sent)),
+      JSON.Member("sealed", .integer(outcome.sealed)),
       JSON.Member("put_back", .strings(outcome.returned)),
       JSON.Member("healed", .strings(outcome.healed)),
       JSON.Member("undone", .strings(outcome.undone)),
@@ -64,6 +69,9 @@ private struct SyncReport: Report {
     let moved = "\(files(outcome.received)) received, \(files(outcome.sent)) sent"
     var text =
       "In step with \(remote): \(isNothing ? "nothing was new on either side" : moved).\n"
+    if outcome.sealed > 0 {
+      text += "Sealed \(files(outcome.sealed)) that \(remote)'s branches hold beside the code.\n"
+    }
     text += list(
       outcome.returned,
       "Put back on \(remote), where \(files(outcome.returned.count)) seen before had gone:")
