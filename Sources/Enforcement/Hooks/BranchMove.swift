@@ -5,8 +5,9 @@ import Research
 /// A branch of code on its way to another commit.
 ///
 /// Refused is what rewrites: a commit that breaks its parents' promises, unless the branch's new
-/// tip has put it right again, and a tip that holds an entry otherwise than the old one did. What
-/// is only lost (a reset, a rebase, an amend) passes: it stays safe where it was published.
+/// tip has put it right again, and a tip that holds a published entry otherwise than the old one
+/// did. What is only lost (a reset, a rebase, an amend) passes: it stays safe where it was
+/// published.
 struct BranchMove {
   let ledger: Ledger
   let protections: Protections
@@ -28,7 +29,8 @@ struct BranchMove {
     if let old {
       // One commit on top of the old tip was compared with it just now.
       if try repository.commit(new).parents != [old] {
-        found += try changes(from: old, to: tree, check)
+        let changes = try changes(from: old, to: tree, check)
+        if !changes.isEmpty { found += try changes.filter(Publication(of: ledger).covers) }
       }
       found += try published(beside: old, check, tree)
     }

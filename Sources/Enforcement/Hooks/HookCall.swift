@@ -42,7 +42,8 @@ public struct HookCall {
     let check = StagedCheck(
       ledger: ledger, protections: try ProtectedList(of: ledger).protections(),
       directory: directory)
-    let found = try check.violations(merging: hook != .preApplyPatch)
+    var found = try check.violations(merging: hook != .preApplyPatch)
+    if mayAmend { found = try check.standing(found) }
     if found.isEmpty { return }
     let isMerge = hook == .preMergeCommit
     throw HookRefusal(
@@ -52,4 +53,8 @@ public struct HookCall {
         ? "both lines are as they were, and the merge waits for a `git commit`"
         : "to leave a path out: `git restore --staged PATH`; your file stays as you have it")
   }
+
+  /// Whether the last commit may be about to be made anew: git does not tell, unless the message is
+  /// taken over too. Whoever amends nothing is stopped when the branch is to move.
+  private var mayAmend: Bool { hook == .preCommit || hook == .prepareCommitMessage }
 }

@@ -23,6 +23,21 @@ struct StagedCheck {
     return try violations(of: [head] + (merging ? others() : []))
   }
 
+  /// Of what an amend would break, what stands all the same: entries that an earlier commit
+  /// brought, or that others may have.
+  func standing(_ violations: [Violation]) throws -> [Violation] {
+    guard !violations.isEmpty, let head = try repository.head().commit else { return violations }
+    let before = try repository.commit(head).parents.map { try repository.commit($0).tree }
+    let publication = try Publication(of: ledger)
+    return try violations.filter { violation in
+      guard EnforcedRule.keeping.contains(violation.rule) else { return true }
+      let isOlder = try before.contains {
+        try repository.entry(at: violation.path, in: $0) != nil
+      }
+      return try isOlder || publication.covers(violation)
+    }
+  }
+
   private func violations(of parents: [ObjectID]) throws -> [Violation] {
     let tree = try repository.stagedTree(from: directory)
     let trees = try parents.map { try repository.commit($0).tree }
