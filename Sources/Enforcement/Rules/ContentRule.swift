@@ -1,3 +1,4 @@
+import Experiments
 import Git
 import Ledger
 import Research
@@ -38,10 +39,24 @@ struct ContentRule {
     case .attachment:
       let size = try objects.size(ofBlob: entry.id)
       return size > Self.largest ? "an attachment has at most 1 MiB, this has \(size) bytes" : nil
-    case .runFile:
-      return entry.mode == .file ? nil : "it is \(entry.kindName), so it is no file of a run"
+    case .runFile(_, _, let file): return try fault(ofRunFile: file, entry)
     case .attributes, .other: return nil
     case nil: return "the ledger's layout has no such place"
+    }
+  }
+  /// Of what a run left only its metrics have a form; whether they fit its spec is asked when they
+  /// are taken in.
+  private func fault(ofRunFile file: String, _ entry: Tree.Entry) throws -> String? {
+    if entry.mode != .file { return "it is \(entry.kindName), so it is no file of a run" }
+    guard file == "metrics.json" else { return nil }
+    let size = try objects.size(ofBlob: entry.id)
+    if size > MetricsReader.largest { return "metrics.json has \(size) bytes" }
+    let bytes = try objects.blob(entry.id)
+    do throws(ResultFinding) {
+      _ = try MetricsReader.read(bytes)
+      return nil
+    } catch {
+      return error.text
     }
   }
 }
