@@ -41,6 +41,9 @@ enum CommandList {
             name: "experiment", summary: "Specs: what an experiment promises",
             [.command(ExperimentCheck.self)]),
           .group(
+            name: "result", summary: "Results: what the runs of experiments gave",
+            [.command(ResultCheckCommand.self)]),
+          .group(
             name: "policy", summary: "What holds for everybody",
             [.command(PolicyShow.self), .command(PolicySet.self)]),
           .group(
