@@ -1,4 +1,4 @@
-import Git
+public import Git
 import Ledger
 public import Research
 
@@ -12,6 +12,11 @@ public struct Check {
   let branch: BranchKind
   /// How far an event may be dated after its commit, in seconds: clocks differ.
   public var skew: Int64 = 600
+  /// Judges who may loosen the policy; nil where that is nobody's to judge.
+  public var authority: AuthorityRule?
+  /// The root trees whose policy held before, where these are not the parents': a push is judged
+  /// by what stood before it.
+  public var policyBefore: [ObjectID]?
 
   /// A check for commits of one kind of branch.
   public init(_ objects: any ObjectSource, _ protections: Protections, on branch: BranchKind) {
@@ -27,16 +32,22 @@ public struct Check {
     let freeze = FreezeRule(objects, protections, commit)
     let naming = NameRule(protections, on: branch)
     var found: [Violation] = []
+    var newPaths: [PathChange] = []
     let walk = ChangeWalk(
       objects, protections,
       visit: { change in
         found += try self.violations(at: change, of: commit, freeze)
+        if change.isNew, branch == .ledger { newPaths.append(change) }
       },
       visitNames: { found += naming.violations(in: $0) })
     try walk.walk(
       ChangeWalk.Place(
         path: "", before: commit.parents, after: commit.tree, cursor: rootCursor))
     try RenameSearch(objects, commit).word(&found)
+    if let authority {
+      found += try authority.violations(
+        of: newPaths, in: commit.tree, before: policyBefore ?? commit.parents)
+    }
     return found.sorted()
   }
 

@@ -37,7 +37,7 @@ public struct IntakeCheck {
       var policy = try snapshot.policy()
       if let author { try PolicyRule.check(setting.key, by: author) }
       if let reason = policy.apply(setting) { throw EventFault(path: path, message: reason) }
-    case .protect, .unprotect:
+    case .protect, .unprotect, .key, .allow, .redact, .acknowledge:
       if let author { try PolicyRule.check("what is protected", by: author) }
     case .comment(let comment): try check(comment, event, path)
     case .notice(let notice):

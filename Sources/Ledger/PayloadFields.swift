@@ -28,7 +28,8 @@ enum PayloadFields {
     case .set(let setting):
       put("key", setting.key)
       put("values", setting.values)
-    case .protect, .unprotect: fields = PolicyFields.fields(of: payload)
+    case .protect, .unprotect, .key, .allow, .redact, .acknowledge:
+      fields = PolicyFields.fields(of: payload)
     case .joined(let profile), .edited(let profile):
       put("kind", profile.kind?.rawValue)
       put("role", profile.role)

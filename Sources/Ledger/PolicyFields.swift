@@ -12,6 +12,18 @@ enum PolicyFields {
         Field("freeze", .text(rule.freeze.rawValue)),
       ]
     case .unprotect(let pattern): [Field("pattern", .text(pattern))]
+    case .key(let change):
+      [Field("holder", .text(change.holder.text)), Field("key", .text(change.key.text))]
+        + (change.removes ? [Field("removes", .boolean(true))] : [])
+    case .allow(let allowance):
+      [Field("path", .text(allowance.path))]
+        + (allowance.blob.map { [Field("blob", .text($0))] } ?? [])
+    case .redact(let redaction):
+      [
+        Field("paths", .list(redaction.paths.map { .text($0) })),
+        Field("blobs", .list(redaction.blobs.map { .text($0) })),
+      ] + (redaction.oldTip.map { [Field("old_tip", .text($0))] } ?? [])
+    case .acknowledge(let finding): [Field("finding", .text(finding))]
     default: []
     }
   }
@@ -35,7 +47,35 @@ enum PolicyFields {
           freeze: try reader.parsed("freeze", "at-once or first-result") { Freeze(rawValue: $0) }
             ?? .atOnce))
     case .unprotect: return .unprotect(pattern: try reader.required("pattern"))
+    case .key:
+      guard let holder = try reader.parsed("holder", "an agent's name", { AgentName($0) }) else {
+        throw reader.fault("holder", "missing: whose key it is")
+      }
+      guard let key = try reader.parsed("key", "an ssh public key", { SigningKey($0) }) else {
+        throw reader.fault("key", "missing: an ssh public key")
+      }
+      return .key(
+        KeyChange(holder: holder, key: key, removes: try reader.boolean("removes") ?? false))
+    case .allow:
+      return .allow(
+        Allowance(path: try reader.required("path"), blob: try reader.parsed("blob", id, isID)))
+    case .redact:
+      let paths = try reader.strings("paths") ?? []
+      let blobs = try reader.list("blobs", id, isID)
+      if paths.isEmpty || paths.count != blobs.count {
+        throw reader.fault("blobs", "not as long as `paths`: each path has the blob that must go")
+      }
+      return .redact(
+        Redaction(paths: paths, blobs: blobs, oldTip: try reader.parsed("old_tip", id, isID)))
+    case .acknowledge: return .acknowledge(finding: try reader.required("finding"))
     default: return .unknown
     }
+  }
+
+  private static let id = "an object's id, forty hexadecimal digits"
+
+  private static func isID(_ text: String) -> String? {
+    let isDigit = { (byte: UInt8) in (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102) }
+    return text.utf8.count == 40 && text.utf8.allSatisfy(isDigit) ? text : nil
   }
 }

@@ -64,6 +64,11 @@ public enum Payload: Hashable, Sendable {
   case protect(Protection)
   /// Takes a protection back; of effect only with authority.
   case unprotect(pattern: String)
+  case key(KeyChange)
+  case allow(Allowance)
+  case redact(Redaction)
+  /// A finding was looked at, and is to stand without being told again.
+  case acknowledge(finding: String)
   case joined(AgentProfile)
   case edited(AgentProfile)
   case warned(final: Bool)

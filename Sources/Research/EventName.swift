@@ -27,6 +27,14 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let protect = EventKind("protect")
   /// Such a protection was taken back.
   public static let unprotect = EventKind("unprotect")
+  /// A key was given authority over the policy, or lost it.
+  public static let key = EventKind("key")
+  /// A change of what is protected was allowed.
+  public static let allow = EventKind("allow")
+  /// Something was taken out of the ledger for good.
+  public static let redact = EventKind("redact")
+  /// A finding was looked at.
+  public static let acknowledge = EventKind("acknowledge")
   /// Somebody came onto the roster, or came back.
   public static let joined = EventKind("joined")
   /// What the roster says of somebody was changed.

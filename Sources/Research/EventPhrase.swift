@@ -27,6 +27,15 @@ public enum EventPhrase {
       "protected \(rule.pattern) as \(rule.content.rawValue)"
         + (rule.freeze == .atOnce ? "" : ", from the first result on")
     case .unprotect(let pattern): "no longer protects \(pattern)"
+    case .key(let change):
+      change.removes
+        ? "took authority from \(change.key.short) of \(change.holder)"
+        : "gave authority to \(change.key.short) of \(change.holder)"
+    case .allow(let allowance):
+      "allowed \(allowance.path) to "
+        + (allowance.blob.map { "become \($0.prefix(10))" } ?? "be removed")
+    case .redact(let redaction): "redacted \(redaction.paths.joined(separator: ", "))"
+    case .acknowledge(let finding): "acknowledged \(finding)"
     case .joined(let profile): "\(subject(event)) joined as \(profile.kind?.rawValue ?? "agent")"
     case .edited: "\(subject(event)) edited"
     case .warned(let isFinal): "\(subject(event)) \(isFinal ? "given a final warning" : "warned")"

@@ -149,7 +149,7 @@ public struct Policy: Hashable, Sendable {
     }
   }
 
-  private func stricter(than other: Policy, of key: String) -> Policy {
+  func stricter(than other: Policy, of key: String) -> Policy {
     var policy = self
     switch key {
     case "silence.warn": policy.warnAfter = min(warnAfter, other.warnAfter)

@@ -27,6 +27,23 @@ func protections(after ordered: [Event], authorised: Set<EventName>) -> [Protect
   }.sorted { $0.pattern.utf8.lexicographicallyPrecedes($1.pattern.utf8) }
 }
 
+extension Policy {
+  /// Whether an event makes anything milder that this policy says.
+  public func isLoosened(by event: Event) -> Bool {
+    switch event.payload {
+    case .set(let setting):
+      var changed = self
+      guard changed.apply(setting) == nil else { return false }
+      return changed.stricter(than: self, of: setting.key) != changed
+    case .protect(let rule):
+      return protections.contains {
+        $0.pattern.utf8.elementsEqual(rule.pattern.utf8) && $0.stricter(with: rule) != rule
+      }
+    default: return event.payload.needsAuthority
+    }
+  }
+}
+
 /// Which events an event knew, through however many others.
 struct CausalPast {
   private let after: [EventName: [EventName]]

@@ -48,7 +48,13 @@ enum CommandList {
             [.command(PolicyShow.self), .command(PolicySet.self)]),
           .group(
             name: "protect", summary: "Paths beside the code that may not change",
-            [.command(ProtectAdd.self), .command(ProtectList.self)]),
+            [
+              .command(ProtectAdd.self), .command(ProtectList.self), .command(ProtectRemove.self),
+            ]),
+          .group(
+            name: "key", summary: "Who may loosen the policy",
+            [.command(KeyAdd.self), .command(KeyList.self), .command(KeyRemove.self)]),
+          .command(AllowCommand.self), .command(AcknowledgeCommand.self),
         ]
       ),
       (

@@ -34,6 +34,7 @@ struct Failure {
     case let fault as EventFault: self.init("invalid", fault.text, nil)
     case let fault as Fault:
       self.init("invalid", "line \(fault.line), column \(fault.column): \(fault.message)", nil)
+    case let error as AuthorityError: self.init(error)
     case let error as GitError: self.init(error)
     case let error as SystemError:
       let place = error.path.map { " \($0)" } ?? ""
@@ -47,6 +48,17 @@ struct Failure {
     self.message = message
     self.hint = hint
     self.status = status
+  }
+
+  private init(_ error: AuthorityError) {
+    switch error {
+    case .noProgram:
+      self.init("no-ssh-keygen", "ssh-keygen is not installed, or not in PATH", nil)
+    case .notSigned(let key, let why):
+      self.init(
+        "not-signed", "ssh-keygen did not sign with \(key): \(why)",
+        "name the private key's file, or the public one's whose key an ssh agent holds")
+    }
   }
 
   private init(_ error: GitError) {

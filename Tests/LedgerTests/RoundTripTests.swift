@@ -78,7 +78,7 @@ import Testing
 
 /// Events of every kind, with random content.
 enum EventMaker {
-  static let kinds = 23
+  static let kinds = 27
   static let number = known(IssueNumber(194))
 
   /// What is well-formed by the look of it.
@@ -121,6 +121,7 @@ enum EventMaker {
     }
     let results = ["results/\(dice.below(9)).json"]
     let about = agent(&dice)
+    let id = String(repeating: "9f", count: 20)
     let choices: [(EventKind, Payload)] = [
       (.founded, .founded(ledgerVersion: 1)),
       (.set, .set(PolicySetting(key: "silence.notes", values: texts(&dice)))),
@@ -171,12 +172,35 @@ enum EventMaker {
             freeze: Freeze.allCases[dice.below(2)]))
       ),
       (.unprotect, .unprotect(pattern: "results/**")),
+      (
+        .key,
+        .key(
+          KeyChange(
+            holder: agent(&dice),
+            key: known(SigningKey("ssh-ed25519 " + String(repeating: "Ab+/", count: 17))),
+            removes: dice.below(2) == 0))
+      ),
+      (
+        .allow,
+        .allow(
+          Allowance(
+            path: "a " + dice.text(),
+            blob: [nil, String(repeating: "0a", count: 20)][dice.below(2)]))
+      ),
+      (
+        .redact,
+        .redact(
+          Redaction(
+            paths: ["a " + dice.text(), "é"], blobs: [String(repeating: "b", count: 40), id],
+            oldTip: [nil, id][dice.below(2)]))
+      ),
+      (.acknowledge, .acknowledge(finding: "append-only@0123456789:a " + dice.text())),
     ]
     let (kind, payload) = choices[index]
     let own = name(kind, &dice)
     let thread: Thread =
       switch index {
-      case 0, 1, 21, 22: .policy
+      case 0, 1, 21...26: .policy
       case 2...5: .agent(agent(&dice))
       case 6: .cycle(42, opening: own)
       case 7: .cycle(42, opening: name(.opened, &dice))

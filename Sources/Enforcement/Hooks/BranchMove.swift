@@ -34,6 +34,7 @@ struct BranchMove {
       }
       found += try published(beside: old, check, tree)
     }
+    found = try found.uncovered(by: ledger, \.self)
     let unique = Dictionary(grouping: found, by: \.path).compactMap(\.value.first).sorted()
     if unique.isEmpty { return }
     let short = name.dropFirst("refs/heads/".count)

@@ -22,18 +22,23 @@ public struct ProtectedList {
   /// What is protected now; the list on the disk is brought in step where it is behind.
   public func protections() throws -> Protections {
     let tips = try tips()
+    let allowed = try Standing.operators(of: ledger.repository).map(\.description).sorted()
+    let heading =
+      "# What may not change once committed, as of "
+      + (tips.map(\.hex) + allowed).joined(separator: " ")
     let lines = read()
-    if let lines, lines.first == Self.heading(tips, lines.dropFirst().first) {
+    if let lines, lines.first == heading {
       return Protections(Self.rules(in: lines))
     }
-    let policies = try "# policy " + tips.map { try policy(in: $0) }.joined(separator: " ")
+    let policies =
+      try "# policy " + (tips.map { try policy(in: $0) } + allowed).joined(separator: " ")
     if let lines, lines.dropFirst().first == policies {
       // Only other entries are new.
-      write([Self.heading(tips, policies)] + Array(lines.dropFirst()))
+      write([heading] + Array(lines.dropFirst()))
       return Protections(Self.rules(in: lines))
     }
-    let protections = try ledger.exists() ? Protections(of: ledger.snapshot().policy()) : .bare
-    write([Self.heading(tips, policies), policies] + Self.lines(of: protections.all))
+    let protections = try ledger.exists() ? Standing.protections(of: ledger) : .bare
+    write([heading, policies] + Self.lines(of: protections.all))
     return protections
   }
 
@@ -49,21 +54,14 @@ public struct ProtectedList {
     return try ledger.repository.entry(at: "\(Layout.root)/policy", in: tree)?.id.hex ?? "none"
   }
 
-  private static func heading(_ tips: [ObjectID], _ policies: String?) -> String? {
-    policies == nil
-      ? nil
-      : "# What may not change once committed, as of "
-        + tips.map(\.hex).joined(separator: " ")
-  }
-
   private func read() -> [String]? {
     guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// A list that cannot be written is made anew the next time.
-  private func write(_ lines: [String?]) {
-    let text = lines.compactMap { $0 }.joined(separator: "\n") + "\n"
+  private func write(_ lines: [String]) {
+    let text = lines.joined(separator: "\n") + "\n"
     try? FileSystem.makeDirectory(ledger.privateFolder)
     try? FileSystem.write(Array(text.utf8), to: path)
   }

@@ -64,6 +64,7 @@ struct PushHook {
         of: CheckedCommit(parents: [before], tree: try repository.commit(tip).tree)
       ).filter { EnforcedRule.keeping.contains($0.rule) }
     }
+    found = try found.uncovered(by: ledger, \.self)
     if found.isEmpty { return }
     throw HookRefusal(
       "this push to \(item.name) would rewrite what was committed; nothing was sent",

@@ -20,6 +20,10 @@ struct ReceiveHook {
     let limit = try repository.setting("rtrack.pushLimit").flatMap { Int($0) } ?? Self.most
     let known = try knownCommits(limit)
     let protections = try policy(moves)
+    let authority = AuthorityRule(
+      repository, operators: try Standing.operators(of: repository),
+      SSHSignature(environment: ledger.environment))
+    let before = try ledger.tip().map { [try repository.commit($0).tree] }
     for move in moves {
       if move.name.hasPrefix("refs/replace/") {
         throw HookRefusal(
@@ -29,7 +33,11 @@ struct ReceiveHook {
         throw HookRefusal("\(move.name) belongs to each clone alone; it is not taken")
       }
       let isLedger = move.name == ledger.branch
-      let check = Check(repository, protections, on: isLedger ? .ledger : .code)
+      var check = Check(repository, protections, on: isLedger ? .ledger : .code)
+      if isLedger {
+        check.authority = authority
+        check.policyBefore = before
+      }
       if !move.isDeletion { try checkCommits(move, check, known, limit) }
       if isLedger {
         try checkLedger(move)
@@ -41,7 +49,7 @@ struct ReceiveHook {
 
   /// The policy before the push; of a server that has no ledger yet, that of the one which comes.
   private func policy(_ moves: [ReferenceMove]) throws -> Protections {
-    if try ledger.exists() { return Protections(of: try ledger.snapshot().policy()) }
+    if try ledger.exists() { return try Standing.protections(of: ledger) }
     guard let first = moves.first(where: { $0.name == ledger.branch && !$0.isDeletion }) else {
       return .bare
     }
@@ -77,6 +85,7 @@ struct ReceiveHook {
         "\(move.name) comes without all of its history (\(error.message)); it is not taken",
         hint: "a shallow clone pushes after `git fetch --unshallow`")
     }
+    found = try found.uncovered(by: ledger, \.violation)
     guard let first = found.first else { return }
     throw HookRefusal(
       "\(move.shortName) is not taken: commit \(first.commit.short) breaks what was promised",
@@ -115,7 +124,7 @@ struct ReceiveHook {
     if try repository.isAncestor(old, of: move.new) { return }
     let lost = try check.violations(
       of: CheckedCommit(parents: [before], tree: try repository.commit(move.new).tree)
-    ).filter { EnforcedRule.keeping.contains($0.rule) }
+    ).filter { EnforcedRule.keeping.contains($0.rule) }.uncovered(by: ledger, \.self)
     if lost.isEmpty { return }
     throw HookRefusal(
       "\(move.shortName) holds protected entries that this forced push would lose or change; it "

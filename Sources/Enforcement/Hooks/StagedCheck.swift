@@ -44,7 +44,8 @@ struct StagedCheck {
     if !trees.isEmpty, trees.allSatisfy({ $0 == tree }) { return [] }
     let versions = FirstVersions(repository: repository, tips: parents)
     return try Check(repository, protections, on: .code).violations(
-      of: CheckedCommit(parents: trees, tree: tree, firstVersion: versions.entry))
+      of: CheckedCommit(parents: trees, tree: tree, firstVersion: versions.entry)
+    ).uncovered(by: ledger, \.self)
   }
 
   /// What is being merged. git writes `MERGE_HEAD` only after pre-merge-commit has run; until then

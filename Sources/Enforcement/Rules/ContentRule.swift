@@ -8,7 +8,7 @@ import Research
 struct ContentRule {
   private let objects: any ObjectSource
   /// Events and attachments hold a mebibyte; what front matter adds is little.
-  private static let largest = (1 << 20) + (64 << 10)
+  static let largest = (1 << 20) + (64 << 10)
 
   init(_ objects: any ObjectSource) { self.objects = objects }
 

@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Enforcement
 import Ledger
 import Research
 
@@ -8,7 +9,8 @@ struct PolicySet: Command {
   static let summary = "Change what holds for everybody"
   static let discussion = """
     A human or a manager does this; while nobody is on the roster, anybody. A change is an event \
-    as everything else; of changes that did not know of each other the stricter holds.
+    as everything else; of changes that did not know of each other the stricter holds. Where keys \
+    have authority (`rtrack key list`), what makes a limit milder is signed by one.
     """
   static let examples = [
     Example("rtrack policy set silence.warn 2 --as athena"),
@@ -21,6 +23,7 @@ struct PolicySet: Command {
   @Argument(name: "value", help: "What it is from now on", required: true)
   var values: [String]
 
+  @OptionGroup var authority: AuthorityOptions
   @OptionGroup var speaker: SpeakerOptions
   @OptionGroup var when: WhenOptions
   @OptionGroup var common: CommonOptions
@@ -38,7 +41,7 @@ struct PolicySet: Command {
     return try context.write(
       { composer in
         let snapshot = composer.snapshot
-        let author = try author(composer, context)
+        let author = try context.policyAuthor(speaker.speaker, of: key, in: snapshot)
         var changed = try snapshot.policy()
         changed.apply(setting)
         if try changed == snapshot.policy() {
@@ -48,20 +51,14 @@ struct PolicySet: Command {
         let event = try composer.event(
           .set(setting), .set, by: author, in: cycle, thread: .policy, folder: .policy,
           occurredAt: when.occurredAt)
-        return Composition([event], speaker: author, act: "policy \(key) set", about: value)
+        var composition = Composition(
+          [event], speaker: author, act: "policy \(key) set", about: value)
+        let signing = try Signing(snapshot, environment: context.environment)
+        if let file = try context.sign(event, signing, authority) { composition.files = [file] }
+        return composition
       },
       saying: { events in
         events.first.map { "\(key) is now \(value), by \($0.agent) · \($0.name)" } ?? ""
       })
-  }
-
-  private func author(_ composer: Composer, _ context: Context) throws -> AgentName {
-    let speaker = Speaker(context, composer.snapshot)
-    if try composer.snapshot.roster().active.isEmpty {
-      return try speaker.orSystem(self.speaker.speaker)
-    }
-    let agent = try speaker.required(self.speaker.speaker)
-    try PolicyRule.check(key, by: agent)
-    return agent.name
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Enforcement
 import Ledger
 import Research
 
@@ -9,8 +10,9 @@ struct ProtectAdd: Command {
   static let discussion = """
     The pattern begins at the repository's root; `*` stays within a folder, `**` crosses folders, \
     and what fits a folder protects all below it. A human or a manager does this; while nobody is \
-    on the roster, anybody. Quote the pattern, or the shell spells it out. To take a protection \
-    back needs authority.
+    on the roster, anybody. Who that is comes from RTRACK_AGENT or --by, since --as says here what \
+    the paths hold. Quote the pattern, or the shell spells it out. To take a protection back needs \
+    authority.
     """
   static let examples = [
     Example("rtrack protect add \"experiments/*.md\" --as specs --freeze first-result"),
@@ -50,7 +52,7 @@ struct ProtectAdd: Command {
       { composer in
         let snapshot = composer.snapshot
         let author = try context.policyAuthor(speaker, of: "what is protected", in: snapshot)
-        let policy = try snapshot.policy()
+        let policy = try Standing(of: snapshot, environment: context.environment).policy
         if let there = policy.protections.first(where: { $0.pattern == pattern }) {
           if there == rule { throw LedgerError(.invalid, "\(pattern) is protected so already") }
           if there.stricter(with: rule) == there {
@@ -74,17 +76,5 @@ struct ProtectAdd: Command {
             + ", by \($0.agent) · \($0.name)"
         } ?? ""
       })
-  }
-}
-
-extension Context {
-  /// Who may change what holds for everybody: a human or a manager; anybody while nobody is on the
-  /// roster.
-  func policyAuthor(_ given: String?, of what: String, in snapshot: Snapshot) throws -> AgentName {
-    let speaker = Speaker(self, snapshot)
-    if try snapshot.roster().active.isEmpty { return try speaker.orSystem(given) }
-    let agent = try speaker.required(given)
-    try PolicyRule.check(what, by: agent)
-    return agent.name
   }
 }

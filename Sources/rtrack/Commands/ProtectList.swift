@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Documents
+import Enforcement
 import Ledger
 import Research
 
@@ -20,7 +21,8 @@ struct ProtectList: Command {
     }
     context.tellUnreadable(snapshot)
     return ProtectionReport(
-      rules: try snapshot.policy().protections, setters: setters, unreadable: snapshot.unreadable)
+      rules: try Standing(of: snapshot, environment: context.environment).policy.protections,
+      setters: setters, unreadable: snapshot.unreadable)
   }
 }
 

@@ -1,0 +1,121 @@
+public import Git
+public import Ledger
+public import Research
+
+/// What held at one moment: the policy with all that was loosened by authority, and nothing that
+/// was loosened without. A commit or push is judged by what held before it.
+public struct Standing {
+  /// The policy.
+  public let policy: Policy
+  /// Whose keys may loosen it, and which events did.
+  public let authority: Authority
+  private var allowed: [Place: EventName] = [:]
+  private var redacted: [Place: EventName] = [:]
+  private var acknowledged: [[UInt8]: EventName] = [:]
+
+  /// A path, by its bytes, and what stands there.
+  private struct Place: Hashable {
+    let path: [UInt8]
+    let blob: String?
+
+    init(_ path: String, _ blob: String?) {
+      self.path = Array(path.utf8)
+      self.blob = blob
+    }
+  }
+
+  /// The setting by which whoever runs a repository lets events count, by name.
+  public static let operatorSetting = "rtrack.allow"
+
+  /// What these root trees of the ledger say, united.
+  ///
+  /// - Parameter environment: in which ssh-keygen is found.
+  public init(
+    in roots: [ObjectID], of repository: Repository, environment: [String: String]
+  ) throws {
+    let thread = try PolicyThread(in: roots, of: repository)
+    try self.init(
+      thread,
+      try thread.authority(
+        operators: Self.operators(of: repository), SSHSignature(environment: environment)))
+  }
+
+  /// What the ledger says now: the local branch, and what was last seen of the remote.
+  public init(of snapshot: Snapshot, environment: [String: String]) throws {
+    let repository = snapshot.repository
+    try self.init(
+      in: try snapshot.tips.map { try repository.commit($0).tree }, of: repository,
+      environment: environment)
+  }
+
+  init(_ thread: PolicyThread, _ authority: Authority) throws {
+    self.authority = authority
+    policy = Policy(thread.events, authorised: authority.authorised)
+    for event in thread.events where authority.authorised.contains(event.name) {
+      switch event.payload {
+      case .allow(let allowance): allowed[Place(allowance.path, allowance.blob)] = event.name
+      case .redact(let redaction):
+        for (path, blob) in zip(redaction.paths, redaction.blobs) {
+          redacted[Place(path, blob)] = event.name
+        }
+      case .acknowledge(let finding): acknowledged[Array(finding.utf8)] = event.name
+      default: continue
+      }
+    }
+  }
+
+  /// Which paths may not change.
+  public var protections: Protections { Protections(of: policy) }
+
+  /// Which paths may not change in a repository; where no signature can be read, nothing that was
+  /// taken back counts.
+  static func protections(of ledger: Ledger) throws -> Protections {
+    let snapshot = try ledger.snapshot()
+    do {
+      return try Standing(of: snapshot, environment: ledger.environment).protections
+    } catch is AuthorityError {
+      return Protections(of: try snapshot.policy())
+    }
+  }
+
+  /// The event that allows what would be a violation otherwise; nil where none does.
+  public func cover(of violation: Violation) -> EventName? {
+    if violation.rule == .authority { return nil }
+    let isGone = [.removed, .renamed].contains(violation.act)
+    // Bytes are allowed as a file, not as where a link leads.
+    let isPlain = violation.after?.mode == .file || violation.after?.mode == violation.before?.mode
+    if isGone || isPlain,
+      let event = allowed[Place(violation.path, isGone ? nil : violation.after?.id.hex)]
+    {
+      return event
+    }
+    guard isGone, let before = violation.before else { return nil }
+    return redacted[Place(violation.path, before.id.hex)]
+  }
+
+  /// The event by which a finding was acknowledged.
+  public func acknowledgement(of finding: FindingName) -> EventName? {
+    acknowledged[Array(finding.description.utf8)]
+  }
+
+  /// The events that count by the setting of whoever runs the repository.
+  public static func operators(of repository: Repository) throws -> Set<EventName> {
+    let names = try repository.setting(operatorSetting) ?? ""
+    return Set(names.split { " ,\n".contains($0) }.compactMap { EventName($0) })
+  }
+}
+
+extension Array {
+  /// What no event of the ledger allows; the ledger is asked only where there is something.
+  func uncovered(
+    by ledger: Ledger, _ violation: (Element) -> Violation
+  ) throws -> [Element] {
+    guard !isEmpty, try ledger.exists() else { return self }
+    do {
+      let standing = try Standing(of: try ledger.snapshot(), environment: ledger.environment)
+      return filter { standing.cover(of: violation($0)) == nil }
+    } catch is AuthorityError {
+      return self
+    }
+  }
+}
