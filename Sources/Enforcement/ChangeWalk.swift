@@ -83,7 +83,7 @@ final class ChangeWalk {
           after: entry.after?.isDirectory == true ? entry.after?.id : nil, cursor: cursor,
           obstacle: obstacle, seal: seal, depth: place.depth + 1))
     }
-    if !added.isEmpty {
+    if !added.isEmpty || after.repeatedName != nil {
       try visitNames(
         NewNames(folder: place.path, added: added, before: before, after: after, place.cursor))
     }
@@ -91,6 +91,11 @@ final class ChangeWalk {
 
   private func seal(_ place: Place, _ before: [Tree?]) -> Seal? {
     guard place.cursor.protection?.content == .results else { return nil }
+    // In the ledger a run's folder is `results/<experiment>/<run>`, and no other is sealed: whoever
+    // put a manifest higher up would close it to all others.
+    if LedgerPath.isInside(place.path), place.path.utf8.count(where: { $0 == 47 }) != 3 {
+      return nil
+    }
     let parents = before.map { $0?[SealedRule.manifest]?.isDirectory == false }
     return parents.contains(true) ? Seal(folder: place.path, parents: parents) : nil
   }
@@ -151,7 +156,7 @@ struct NewNames {
     self.cursor = cursor
   }
 
-  func path(_ entry: Tree.Entry) -> String {
-    folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
-  }
+  func path(_ entry: Tree.Entry) -> String { path(entry.name) }
+
+  func path(_ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 }

@@ -76,12 +76,23 @@ public struct Check {
     let broken =
       TwoVersionsRule.violation(at: change, binding)
       ?? AppendOnlyRule.violation(at: change, binding)
-    guard let broken else { return found }
-    // What returns to its first version heals.
-    if let after = change.after, try commit.firstVersion(change.path)?.isSame(as: after) == true {
-      return found
-    }
-    return found + [broken]
+    if let broken, try !heals(change, commit, freeze) { found.append(broken) }
+    return found
+  }
+
+  /// Whether a commit returns a path to its first version: that breaks no rule. A merge too, also
+  /// where a parent holds it otherwise: so a line can be united with one that was tampered with,
+  /// and what was done there is found at the commit that did it.
+  private func heals(
+    _ change: PathChange, _ commit: CheckedCommit, _ freeze: FreezeRule
+  ) throws -> Bool {
+    guard let after = change.after else { return false }
+    let first =
+      change.protection.freeze == .atOnce
+      ? try commit.firstVersion(change.path)
+      // Of drafts that came before the first result none is what was promised.
+      : try commit.frozenVersion(change.path) { try freeze.hasResult(of: change.path, in: $0) }
+    return first?.isSame(as: after) == true
   }
 }
 

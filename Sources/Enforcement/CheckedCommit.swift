@@ -20,6 +20,14 @@ public struct CheckedCommit {
   /// The entry that this history first held at a path; nil where it never held one, or where two
   /// lines of it began with different ones. Asked only where a rule would be broken otherwise.
   public var firstVersion: (_ path: String) throws -> Tree.Entry?
+  /// The entry that this history held at a path when its trees began to be bound, for what stands
+  /// from a first result on; nil where none, or several lines began with different ones.
+  public var frozenVersion: FrozenVersion = { _, _ in nil }
+
+  /// Finds what stood at a path in the first of those root trees that `isBound` says.
+  public typealias FrozenVersion = (
+    _ path: String, _ isBound: (ObjectID) throws -> Bool
+  ) throws -> Tree.Entry?
 
   /// A commit from its trees.
   public init(

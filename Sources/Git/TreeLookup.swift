@@ -87,6 +87,26 @@ extension Tree {
   /// The entry of that name, by its bytes, if there is one.
   public func entry(named name: [UInt8]) -> Entry? { index(of: name).map { entry(spots[$0]) } }
 
+  /// A name that the folder holds more than once, a file and a folder of one name included: git
+  /// itself makes no such tree, and readers disagree on which entry counts.
+  public var repeatedName: [UInt8]? {
+    if isSorted {
+      // Only a folder can stand apart from a file of its name.
+      for spot in spots where spot.isDirectory {
+        let name = Array(bytes[spot.name..<spot.nameEnd])
+        let place = firstIndex(notBefore: name)
+        if case let other = spots[place], !other.isDirectory,
+          bytes[other.name..<other.nameEnd] == name[...]
+        {
+          return name
+        }
+      }
+      return nil
+    }
+    var seen: Set<[UInt8]> = []
+    return spots.lazy.map { Array(bytes[$0.name..<$0.nameEnd]) }.first { !seen.insert($0).inserted }
+  }
+
   /// The index of a name, whatever it is.
   func index(of name: [UInt8]) -> Int? {
     guard isSorted else { return spots.firstIndex { bytes[$0.name..<$0.nameEnd] == name[...] } }

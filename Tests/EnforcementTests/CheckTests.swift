@@ -145,6 +145,50 @@ import Testing
         == ["sealed added results/e1/1-abc/side.csv"])
   }
 
+  @Test func `only a run's own folder is sealed, and all below it`() throws {
+    let forest = try Forest()
+    let base = [".research/results/e1/1-abc234/run.json": "{}"]
+    for folder in [".research/results", ".research/results/e1"] {
+      let high = base.merging(["\(folder)/manifest.sha256": "…"]) { $1 }
+      let more = high.merging([".research/results/e1/2-def234/run.json": "{}"]) { $1 }
+      let found = try forest.verdict([high], more, on: .ledger)
+      #expect(!found.contains { $0.hasPrefix("sealed") }, "\(folder)")
+    }
+    let sealed = base.merging([".research/results/e1/1-abc234/manifest.sha256": "…"]) { $1 }
+    for name in ["x", "a/b/c/x", "manifest.sha256.more/x", "a/manifest.sha256"] {
+      let path = ".research/results/e1/1-abc234/\(name)"
+      let found = try forest.verdict([sealed], sealed.merging([path: "1"]) { $1 }, on: .ledger)
+      #expect(found == ["sealed added \(path)"])
+    }
+  }
+
+  @Test func `of drafts before the first result none heals, and what stood then does`() throws {
+    let forest = try Forest()
+    let rules = [
+      Protection(pattern: "exp/*.md", content: .specs, freeze: .firstResult),
+      Protection(pattern: "results/**", content: .results),
+    ]
+    let result = ["results/e1/metrics.json": "{}"]
+    func tree(_ spec: String, _ more: [String: String] = [:]) throws -> ObjectID {
+      try forest.tree(["exp/e1.md": spec].merging(more) { $1 })
+    }
+    let history = try [tree("draft"), tree("promise"), tree("promise", result)]
+    let tampered = try tree("tampered", result)
+    func verdict(_ after: ObjectID) throws -> [String] {
+      var commit = CheckedCommit(
+        parents: [tampered], tree: after,
+        firstVersion: { try forest.repository.entry(at: $0, in: history[0]) })
+      commit.frozenVersion = { path, isBound in
+        let bound = try history.first { try isBound($0) }
+        return try bound.flatMap { try forest.repository.entry(at: path, in: $0) }
+      }
+      return try Check(forest.repository, Protections(rules), on: .code).violations(of: commit)
+        .map(\.line)
+    }
+    #expect(try verdict(tree("promise", result)) == [])
+    #expect(try verdict(tree("draft", result)) == ["freeze changed exp/e1.md"])
+  }
+
   @Test func `a spec that freezes at its first result is free until then`() throws {
     let forest = try Forest()
     let rules = [

@@ -74,13 +74,27 @@ final class Forest {
 
   /// A tree from entries as they are, whatever git thinks of their names.
   func rawTree(_ entries: [Tree.Entry]) throws -> ObjectID {
+    try literally(Tree(entries: entries).serialized())
+  }
+
+  private func literally(_ tree: [UInt8]) throws -> ObjectID {
     let file = Path.join(root, "raw-tree")
-    try FileSystem.write(Tree(entries: entries).serialized(), to: file)
+    try FileSystem.write(tree, to: file)
     let made = try Child.run(
       ["git", "hash-object", "-w", "-t", "tree", "--literally", file], in: repository.gitDirectory,
       environment: ["PATH": Machine.environment["PATH"] ?? "/usr/bin:/bin", "HOME": root])
     return try #require(
       ObjectID(hex: String(decoding: made.output.prefix { $0 != 10 }, as: UTF8.self)))
+  }
+
+  /// A tree of just these entries in this order, as no git makes it.
+  func repeatingTree(_ entries: [Tree.Entry]) throws -> ObjectID {
+    var bytes: [UInt8] = []
+    for entry in entries {
+      bytes += Array("\(String(entry.mode.rawValue, radix: 8)) \(entry.name)\u{0}".utf8)
+      bytes += entry.id.bytes
+    }
+    return try literally(bytes)
   }
 
   func blob(_ text: String) throws -> ObjectID {

@@ -9,7 +9,8 @@ import Testing
     ("results/E1", "results/e1"), ("Results/x", "results/y"),
     ("results/caf\u{E9}", "results/cafe\u{301}"),
     ("results/STRASSE", "results/straße"), ("results/ΟΔΟΣ", "results/οδος"),
-    ("results/\u{212A}elvin", "results/kelvin"),
+    ("results/\u{212A}elvin", "results/kelvin"), ("results/e1.", "results/e1"),
+    ("results/e1 . ", "results/E1"), ("results/e\u{200B}1", "results/e1"),
   ])
   func `a path that a file system takes for another is refused`(_ one: String, _ other: String)
     throws
@@ -33,6 +34,53 @@ import Testing
     let forest = try Forest()
     #expect(try forest.verdict([["src/a": "1"]], ["src/a": "1", "src/A": "2"]) == [])
     #expect(try forest.verdict([["Makefile": "1"]], ["Makefile": "1", "makefile": "2"]) == [])
+  }
+
+  @Test func `a folder on the way may not stand for another one either`() throws {
+    let forest = try Forest()
+    let rules = [Protection(pattern: "a/b/runs/**", content: .results)]
+    let before = ["a/b/runs/e1/metrics.json": "{}"]
+    for (path, found) in [
+      ("A/x", "A"), ("a/B/x", "a/B"), ("a/b/RUNS/x", "a/b/RUNS"),
+      ("a/b/runs/E1/other", "a/b/runs/E1"),
+      ("a/b/runs/e1/Metrics.json", "a/b/runs/e1/Metrics.json"),
+    ] {
+      let after = before.merging([path: "1"]) { $1 }
+      #expect(try forest.verdict([before], after, rules) == ["name added \(found)"], "\(path)")
+      // A branch that never had the one, merged with one that did.
+      let merged = try forest.verdict([before, [path: "1"]], after, rules)
+      #expect(merged.contains("name added \(found)"), "\(merged)")
+    }
+    #expect(try forest.verdict([before], before.merging(["a/c/RUNS/x": "1"]) { $1 }, rules) == [])
+  }
+
+  @Test func `a folder that holds one name twice is refused`() throws {
+    let forest = try Forest()
+    let (good, bad) = (try forest.blob("good"), try forest.blob("bad"))
+    let before = try forest.tree(["results/x": "good"])
+    let file = { Tree.Entry(name: "x", mode: .file, id: $0) }
+    let folder = Tree.Entry(name: "x", mode: .directory, id: try forest.tree(["y": "1"]))
+    let between = Tree.Entry(name: "x.y", mode: .file, id: good)
+    for entries in [
+      [file(bad), file(good)], [file(good), file(bad)], [file(good), between, folder],
+    ] {
+      let inner = try forest.repeatingTree(entries)
+      let root = try forest.rawTree([Tree.Entry(name: "results", mode: .directory, id: inner)])
+      let found = try forest.violations([before], root).filter { $0.rule == .name }
+      #expect(found.map(\.line) == ["name added results/x"])
+      #expect(try forest.violations([root], root).isEmpty)
+    }
+    let twice = try forest.repeatingTree([
+      Tree.Entry(name: "results", mode: .directory, id: try forest.tree(["x": "bad"])),
+      Tree.Entry(name: "results", mode: .directory, id: try forest.tree(["x": "good"])),
+    ])
+    #expect(try forest.violations([before], twice).map(\.line).contains("name added results"))
+    // Where nothing is protected it is nobody's concern.
+    let src = try forest.rawTree([
+      Tree.Entry(
+        name: "src", mode: .directory, id: try forest.repeatingTree([file(good), file(bad)]))
+    ])
+    #expect(try forest.violations([], src).isEmpty)
   }
 
   @Test func `many names at once are compared in one pass`() throws {

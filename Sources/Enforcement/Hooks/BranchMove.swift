@@ -78,7 +78,7 @@ struct BranchMove {
     let versions = FirstVersions(repository: repository, tips: [commit])
     return try check.violations(
       of: CheckedCommit(
-        parents: [try repository.commit(commit).tree], tree: tree, firstVersion: versions.entry)
+        parents: [try repository.commit(commit).tree], tree: tree, versions)
     ).changes
   }
 

@@ -41,7 +41,7 @@ struct NewCommits {
       let broken = try check.violations(
         of: CheckedCommit(
           parents: parents, tree: commit.tree,
-          time: Timestamp(seconds: commit.committer.seconds), firstVersion: versions.entry))
+          time: Timestamp(seconds: commit.committer.seconds), versions))
       found += broken.filter { rules.contains($0.rule) }.map { (id, $0) }
       return true
     }

@@ -44,7 +44,7 @@ struct StagedCheck {
     if !trees.isEmpty, trees.allSatisfy({ $0 == tree }) { return [] }
     let versions = FirstVersions(repository: repository, tips: parents)
     return try Check(repository, protections, on: .code).violations(
-      of: CheckedCommit(parents: trees, tree: tree, firstVersion: versions.entry)
+      of: CheckedCommit(parents: trees, tree: tree, versions)
     ).uncovered(by: ledger, \.self)
   }
 

@@ -8,7 +8,7 @@ final class FreezeRule {
   private let objects: any ObjectSource
   private let protections: Protections
   private let commit: CheckedCommit
-  private var experiments: [Int: Set<String>] = [:]
+  private var experiments: [ObjectID: Set<String>] = [:]
 
   init(_ objects: any ObjectSource, _ protections: Protections, _ commit: CheckedCommit) {
     self.objects = objects
@@ -19,10 +19,14 @@ final class FreezeRule {
   /// What the binding parents hold at the path.
   func binding(_ change: PathChange) throws -> [Tree.Entry] {
     guard change.protection.freeze == .firstResult else { return change.before.compactMap { $0 } }
-    let experiment = Self.experiment(ofSpec: change.path)
     return try change.before.enumerated().compactMap { parent, entry in
-      try entry != nil && experimentsWithResults(parent).contains(experiment) ? entry : nil
+      try entry != nil && hasResult(of: change.path, in: commit.parents[parent]) ? entry : nil
     }
+  }
+
+  /// Whether a root tree holds a result of the experiment that a spec's path names.
+  func hasResult(of spec: String, in tree: ObjectID) throws -> Bool {
+    try experimentsWithResults(tree).contains(Self.experiment(ofSpec: spec))
   }
 
   /// The name that results of a spec's experiment lie under; of `exp-1/spec.md`, the folder's.
@@ -38,12 +42,13 @@ final class FreezeRule {
     return (end == name.startIndex ? name : name[..<end]).lowercased()
   }
 
-  /// The names that folders and files of protected results bear in a parent, without endings.
-  private func experimentsWithResults(_ parent: Int) throws -> Set<String> {
-    if let known = experiments[parent] { return known }
+  /// The names that folders and files of protected results bear in a tree, without endings.
+  private func experimentsWithResults(_ tree: ObjectID) throws -> Set<String> {
+    if let known = experiments[tree] { return known }
     var found: Set<String> = []
-    try collect(commit.parents[parent], results.root, 0, &found)
-    experiments[parent] = found
+    try collect(tree, results.root, 0, &found)
+    if experiments.count > 100 { experiments = [:] }
+    experiments[tree] = found
     return found
   }
 

@@ -15,7 +15,7 @@ struct NameRule {
 
   func violations(in names: NewNames) -> [Violation] {
     let collisions = Collisions(names)
-    return names.added.compactMap { entry in
+    let added = names.added.compactMap { entry -> Violation? in
       let twin = collisions.twin(of: entry)
       let isInside = isProtected(entry.nameBytes, names.cursor)
       if !isInside {
@@ -30,6 +30,20 @@ struct NameRule {
         .name, .added, path, after: entry, message: fault,
         remedy: "give it a plain name, as a plain file")
     }
+    return repetition(in: names) + added
+  }
+
+  /// A folder that holds one name twice: no two readers need see the same file.
+  private func repetition(in names: NewNames) -> [Violation] {
+    guard let name = names.after.repeatedName, isProtected(name, names.cursor),
+      !names.before.contains(where: { $0?.repeatedName == name })
+    else { return [] }
+    let entry = names.after.entries.first { $0.nameBytes == name }
+    return [
+      Violation(
+        .name, .added, names.path(String(decoding: name, as: UTF8.self)), after: entry,
+        message: "its folder holds this name twice", remedy: "make the commit anew with git itself")
+    ]
   }
 
   private func isProtected(_ name: [UInt8], _ cursor: Protections.Cursor) -> Bool {
@@ -96,11 +110,17 @@ private struct Collisions {
     var found: [Tree.Entry] = []
     let isPlain = own.allSatisfy { $0 < 128 }
     let fold = Self.folded(own)
+    let plain = Self.trimmed(own[...])
     names.after.forEachName { name, _, index in
-      let isTwin =
-        isPlain && name.allSatisfy { $0 < 128 }
-        ? name.count == own.count && zip(name, own).allSatisfy { Self.lower($0) == Self.lower($1) }
-        : Self.folded(Array(name)) == fold
+      let isTwin: Bool
+      if isPlain && name.allSatisfy({ $0 < 128 }) {
+        let name = Self.trimmed(name)
+        isTwin =
+          name.count == plain.count
+          && zip(name, plain).allSatisfy { Self.lower($0) == Self.lower($1) }
+      } else {
+        isTwin = Self.folded(Array(name)) == fold
+      }
       if isTwin { found.append(names.after.entry(at: index)) }
     }
     return found
@@ -111,8 +131,16 @@ private struct Collisions {
   }
 
   /// Two texts that are canonically equivalent are equal to Swift; by way of the upper case `ß`
-  /// and `ss`, `σ` and `ς` are too.
+  /// and `ss`, `σ` and `ς` are too. What cannot be seen some file systems leave out.
   private static func folded(_ name: [UInt8]) -> String {
-    String(decoding: name, as: UTF8.self).uppercased().lowercased()
+    let text = String(decoding: trimmed(name[...]), as: UTF8.self)
+    let seen = text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+    return String(String.UnicodeScalarView(seen)).uppercased().lowercased()
+  }
+
+  /// Without the dots and spaces at its end, which some file systems leave out.
+  private static func trimmed(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = name.lastIndex { $0 != 46 && $0 != 32 }
+    return end.map { name[...$0] } ?? name
   }
 }

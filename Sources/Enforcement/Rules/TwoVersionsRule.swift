@@ -1,7 +1,8 @@
 import Git
 
 /// Two parents of a merge hold the path with different bytes: one of them was changed on its way
-/// here, whatever the merge makes of it.
+/// here, whatever the merge makes of it; but for the path's first version, which heals
+/// (``Check``).
 enum TwoVersionsRule {
   /// - Parameter binding: what the parents that bind the commit hold at the path.
   static func violation(at change: PathChange, _ binding: [Tree.Entry]) -> Violation? {
