@@ -186,4 +186,26 @@ import Testing
     #expect(try project.stopped("echo 2 > results/a.json; git commit -q -am x").contains("results"))
     try project.shell("git checkout -q results; echo 3 > code/x; git commit -q -am x")
   }
+
+  @Test func `each hook is asked once, and only where there is something to judge`() throws {
+    let project = try HookedProject()
+    #expect(
+      try project.asked("echo 2 > code/x; git commit -q -am x")
+        == ["pre-commit", "reference-transaction prepared"])
+    let idle = try project.asked(
+      "git branch b; git tag v; echo 3 > code/x; git stash -q; git pack-refs --all; git branch -qD b"
+    )
+    #expect(idle == ["reference-transaction prepared"], "\(idle)")
+    // One git that makes many commits asks for each.
+    let rebased = try project.asked(
+      """
+      git switch -q -c t HEAD~1; for i in 1 2 3; do echo $i > code/$i; git add -A
+      git commit -q -n -m $i; done; git rebase -q main
+      """)
+    #expect(rebased.filter { $0 == "prepare-commit-msg" }.count == 6, "\(rebased)")
+    #expect(!rebased.contains("pre-commit"))
+    let applied = try project.asked(
+      "git format-patch -q --stdout HEAD~3 > p; git switch -q -c a main; git am -q p")
+    #expect(applied.filter { $0 == "pre-applypatch" }.count == 3, "\(applied)")
+  }
 }

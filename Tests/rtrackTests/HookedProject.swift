@@ -56,8 +56,43 @@ final class HookedProject {
     try shell(
       """
       git switch -q -c tamper; echo '{"accuracy": 0.99}' > results/a.json
-      git -c core.hooksPath=/dev/null commit -q -am Tamper; git switch -q main
+      git -c core.hooksPath=/dev/null -c hook.rtrack-pre-commit.enabled=false \
+        -c hook.rtrack-prepare-commit-msg.enabled=false \
+        -c hook.rtrack-reference-transaction.enabled=false commit -q -am Tamper
+      git switch -q main
       """)
+  }
+
+  /// Whether this git runs hooks that its configuration names, as it does from 2.54 on.
+  static let hasConfiguredHooks: Bool = {
+    let result = try? Child.run(
+      ["git", "--version"], in: "/", environment: Machine.environment, timeLimit: .seconds(60))
+    let words = String(decoding: result?.output ?? [], as: UTF8.self).split(separator: " ")
+    let numbers = words.dropFirst(2).first?.split(separator: ".").compactMap { Int($0) } ?? []
+    return numbers.count > 1 && (numbers[0], numbers[1]) >= (2, 54)
+  }()
+
+  /// Makes git look for hooks elsewhere, and turns those off that its configuration names.
+  static let bypass = """
+    git config core.hooksPath /nowhere
+    for n in pre-commit pre-merge-commit prepare-commit-msg pre-applypatch pre-push \
+      reference-transaction; do git config hook.rtrack-$n.enabled false; done
+    """
+
+  /// What git's hooks ask rtrack during a script, in order.
+  func asked(_ script: String) throws -> [String] {
+    try shell(
+      """
+      mv ../bin/rtrack ../bin/real
+      printf '#!/bin/sh\\necho "$2 $3" >> "%s"\\nexec "%s" "$@"\\n' "$PWD/../asked" "$PWD/../bin/real" \
+        > ../bin/rtrack
+      chmod +x ../bin/rtrack; : > ../asked
+      """)
+    defer { _ = try? shell("mv ../bin/real ../bin/rtrack") }
+    try shell(script)
+    return try shell("cat ../asked").split(separator: "\n").map {
+      $0.hasPrefix("reference-transaction") ? String($0) : String($0.prefix { $0 != " " })
+    }
   }
 
   /// All references with what they point at.

@@ -1,4 +1,6 @@
+import Git
 public import Ledger
+import Platform
 
 /// One call of a hook, as its stub passes it on.
 public struct HookCall {
@@ -51,7 +53,19 @@ public struct HookCall {
       found,
       hint: isMerge
         ? "both lines are as they were, and the merge waits for a `git commit`"
-        : "to leave a path out: `git restore --staged PATH`; your file stays as you have it")
+        : reverted().map { "to take back its code, and keep these: `rtrack revert \($0.short)`" }
+          ?? "to leave a path out: `git restore --staged PATH`; your file stays as you have it")
+  }
+
+  /// The commit that `git revert` is taking back, as the message says which it has written.
+  private func reverted() -> ObjectID? {
+    guard hook == .prepareCommitMessage, let file = arguments.first,
+      let bytes = try? FileSystem.read(Path.absolute(file, in: directory), limit: 1 << 20)
+    else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix("Revert \""), let start = text.firstRange(of: "This reverts commit ")
+    else { return nil }
+    return ObjectID(hex: String(text[start.upperBound...].prefix(40)))
   }
 
   /// Whether the last commit may be about to be made anew: git does not tell, unless the message is

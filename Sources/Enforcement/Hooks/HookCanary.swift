@@ -2,9 +2,8 @@ import Git
 public import Ledger
 import Platform
 
-/// Shows that git runs the hooks in this very work tree: it is made to, and each stub
-/// answers with a
-/// word that only this call knows. Nothing is moved, nothing is committed.
+/// Shows that git runs the hooks in this very work tree: it is made to, and each stub answers with
+/// a word that only this call knows. Nothing is moved, nothing is committed.
 public struct HookCanary {
   let ledger: Ledger
 

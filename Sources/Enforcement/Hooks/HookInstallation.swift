@@ -5,10 +5,9 @@ import Platform
 /// Puts the hooks into a clone, and takes them out again without a trace.
 ///
 /// Where no hook stands, the stubs go into git's own folder of hooks. Where some stand there, that
-/// folder is put aside whole, so that links, names and neighbours of theirs stay what
-/// they were, and
-/// the stubs ask them first. Where `core.hooksPath` names another folder, that one is left alone:
-/// the stubs get a folder of their own, which this clone's configuration names instead.
+/// folder is put aside whole, so that links, names and neighbours of theirs stay what they were,
+/// and the stubs ask them first. Where `core.hooksPath` names another folder, that one is left
+/// alone: the stubs get a folder of their own, which this clone's configuration names instead.
 public struct HookInstallation {
   let ledger: Ledger
   /// The absolute path of rtrack.
@@ -18,6 +17,7 @@ public struct HookInstallation {
   static let folder = "hooks"
   static let ownFolder = "hooks.rtrack"
   static let movedFolder = "hooks.before-rtrack"
+  static let beside = ".before-rtrack"
 
   var repository: Repository { ledger.repository }
   var common: String { repository.commonDirectory }
@@ -53,12 +53,11 @@ public struct HookInstallation {
   /// - Throws: ``LedgerError`` where hooks would not run everywhere, with the reason.
   public func install(server: Bool) throws -> Outcome {
     let names = try hooks(server: server)
+    try refuseUnreliable()
     // What is there is taken out first, so that each installation starts from the user's own state.
     try uninstall()
     var record = HookRecord(folder: Self.folder, isServer: server)
-    let path = try settings.hooksPath()
-    if let path, Path.absolute(path.value, in: common) != Path.join(common, Self.folder) {
-      try refuseUnreliable(path)
+    if let path = try settings.hooksPath(), isElsewhere(path.value) {
       record.folder = Self.ownFolder
       record.hooksPath = path.value
     } else if try isTaken(Path.join(common, Self.folder)) {
@@ -66,7 +65,6 @@ public struct HookInstallation {
     }
     let stubs = Path.join(common, record.folder)
     record.madeFolder = try FileSystem.status(stubs) == nil
-    try refuseLeftovers(record)
     try record.write(in: ledger.privateFolder)
     let forwarded = try put(names, record, into: stubs)
     try settings.point(at: record.hooksPath == nil ? nil : stubs, names, in: stubs)
@@ -76,28 +74,6 @@ public struct HookInstallation {
       earlier: record.hooksPath ?? record.moved.map { Path.join(common, $0) },
       forwarded: forwarded, isConfigured: version.hasConfiguredHooks)
   }
-
-  /// Takes the hooks out and puts back what was there. Answers whether there was anything to do.
-  @discardableResult
-  public func uninstall() throws -> Bool {
-    guard let record = try HookRecord.read(in: ledger.privateFolder) else { return false }
-    let stubs = Path.join(common, record.folder)
-    for name in try FileSystem.status(stubs) == nil ? [] : FileSystem.entries(stubs) {
-      let path = Path.join(stubs, name)
-      if try isOurs(path) { try FileSystem.remove(path) }
-    }
-    if let moved = record.moved { try putBack(Path.join(common, moved), to: stubs) }
-    if record.madeFolder, record.moved == nil, try FileSystem.status(stubs) != nil,
-      try FileSystem.entries(stubs).isEmpty
-    {
-      try FileSystem.remove(stubs)
-    }
-    try settings.restore(hooksPath: record.hooksPath, stubs: stubs)
-    try HookRecord.remove(in: ledger.privateFolder)
-    return true
-  }
-
-  // MARK: Installing
 
   private func hooks(server: Bool) throws -> [HookName] {
     if server { return repository.isBare ? HookName.server : HookName.client + HookName.server }
@@ -109,7 +85,20 @@ public struct HookInstallation {
     return HookName.client
   }
 
-  private func refuseUnreliable(_ path: (scope: String, value: String)) throws {
+  /// Refuses where hooks would not run everywhere, before anything is touched.
+  private func refuseUnreliable() throws {
+    let record = try HookRecord.read(in: ledger.privateFolder)
+    let moved = Path.join(common, Self.movedFolder)
+    if record == nil, try FileSystem.status(moved) != nil {
+      throw LedgerError(
+        .refused, "\(moved) is there already, of an installation that was cut off",
+        hint: "see what it holds, and move it away or back")
+    }
+    guard var path = try settings.hooksPath() else { return }
+    if let record, let earlier = record.hooksPath, path.value == Path.join(common, record.folder) {
+      path.value = earlier
+    }
+    guard isElsewhere(path.value) else { return }
     if path.scope == "worktree" || path.scope == "command" {
       let place =
         path.scope == "worktree" ? "this work tree's own configuration" : "the environment"
@@ -128,13 +117,9 @@ public struct HookInstallation {
       hint: "make it absolute, `git config core.hooksPath \"$PWD/\(path.value)\"`, or unset it")
   }
 
-  private func refuseLeftovers(_ record: HookRecord) throws {
-    guard let moved = record.moved, try FileSystem.status(Path.join(common, moved)) != nil else {
-      return
-    }
-    throw LedgerError(
-      .refused, "\(Path.join(common, moved)) is there already, of an installation that was cut off",
-      hint: "see what it holds, and move it away or back")
+  /// Whether a value of `core.hooksPath` names another folder than git's own.
+  private func isElsewhere(_ path: String) -> Bool {
+    Path.absolute(path, in: common) != Path.join(common, Self.folder)
   }
 
   /// Whether a folder has hooks of others in it, or is itself a link to such.
@@ -173,28 +158,6 @@ public struct HookInstallation {
       return Path.absolute(path, in: repository.workTree ?? repository.gitDirectory)
     }
     return record.moved.map { Path.join(common, $0) }
-  }
-
-  // MARK: Taking out
-
-  private func isOurs(_ path: String) throws -> Bool {
-    guard try FileSystem.status(path)?.kind == .file else { return false }
-    return HookStub.isOurs(try FileSystem.read(path, limit: 1 << 24))
-  }
-
-  /// Puts the folder of before back; hooks that came meanwhile stay, each beside the others.
-  private func putBack(_ moved: String, to stubs: String) throws {
-    guard let status = try FileSystem.status(moved) else { return }
-    let now = try FileSystem.status(stubs) == nil ? [] : FileSystem.entries(stubs)
-    if now.isEmpty {
-      try FileSystem.remove(stubs)
-      try FileSystem.rename(moved, to: stubs)
-    } else if status.kind == .directory {
-      for name in try FileSystem.entries(moved) where !now.contains(name) {
-        try FileSystem.rename(Path.join(moved, name), to: Path.join(stubs, name))
-      }
-      if try FileSystem.entries(moved).isEmpty { try FileSystem.remove(moved) }
-    }
   }
 }
 

@@ -33,10 +33,30 @@ struct HookSettings {
       let name = "hook.rtrack-\(hook.rawValue)"
       // A repository that was moved away must not have all its commits refused.
       return [
-        ("\(name).command", "test ! -x \(stub) || RTRACK_CONFIGURED=1 \(stub)"),
+        ("\(name).command", "test ! -x \(stub) || RTRACK_CONFIGURED=$PPID \(stub)"),
         ("\(name).event", hook.rawValue),
       ]
     }
+  }
+
+  /// The hooks among these that git's configuration runs by itself in this work tree.
+  func running(_ hooks: [HookName], in folder: String) throws -> Set<HookName> {
+    guard version.hasConfiguredHooks else { return [] }
+    let result = try GitProcess.run(
+      ["config", "--null", "--get-regexp", "^hook\\.rtrack-"],
+      in: repository.workTree ?? repository.gitDirectory, environment: ledger.environment)
+    var values: [String: String] = [:]
+    for entry in result.output.split(separator: 0) {
+      let words = entry.split(separator: 10, maxSplits: 1, omittingEmptySubsequences: false)
+      let value = words.count > 1 ? String(decoding: words[1], as: UTF8.self) : "true"
+      values[String(decoding: words[0], as: UTF8.self)] = value
+    }
+    let isOff = ["false", "no", "off", "0"]
+    return Set(
+      hooks.filter { hook in
+        !isOff.contains(values["hook.rtrack-\(hook.rawValue).enabled"] ?? "")
+          && Self.configured([hook], in: folder).allSatisfy { values[$0.key] == $0.value }
+      })
   }
 
   /// Points git at the stubs: through `core.hooksPath` when `folder` is given, and by configured

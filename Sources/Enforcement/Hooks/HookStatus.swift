@@ -56,9 +56,14 @@ extension HookInstallation {
       ? HookName.server
       : HookName.client
         + (record.isServer ? HookName.server : [])
+    let configured = try settings.running(names, in: stubs)
     for name in names {
-      let state = try state(of: name.rawValue, in: stubs, record)
-      status.hooks.append((name, state == .live && !isNamed ? .bypassed : state))
+      var state = try state(of: name.rawValue, in: stubs, record)
+      if state == .live, !isNamed, !configured.contains(name) { state = .bypassed }
+      if state == .live, version.hasConfiguredHooks, !configured.contains(name) {
+        state = .outdated
+      }
+      status.hooks.append((name, state))
     }
     let earlier = status.earlier.flatMap { try? FileSystem.entries($0) } ?? []
     status.unforwarded = earlier.filter {

@@ -7,20 +7,30 @@ struct ReferenceMove: Hashable {
   /// What is to be there; zero deletes it.
   let new: ObjectID
   let name: String
+  /// The reference that it is to stand for from now on, where git says so (`ref:refs/heads/x`, from
+  /// 2.46 on); `new` is zero then.
+  var symbol: String?
 
-  /// The lines of a hook's standard input; such as name no objects (`ref:refs/heads/x`) are left
-  /// out.
+  /// The lines of a hook's standard input; what is no such line is left out.
   static func lines(_ bytes: [UInt8]) -> [ReferenceMove] {
     bytes.split(separator: 10).compactMap { line in
       let words = line.split(separator: 32, maxSplits: 2, omittingEmptySubsequences: false)
-      guard words.count == 3, let old = ObjectID(hex: String(decoding: words[0], as: UTF8.self)),
-        let new = ObjectID(hex: String(decoding: words[1], as: UTF8.self))
-      else { return nil }
-      return ReferenceMove(old: old, new: new, name: String(decoding: words[2], as: UTF8.self))
+      guard words.count == 3, let old = value(words[0]), let new = value(words[1]) else {
+        return nil
+      }
+      return ReferenceMove(
+        old: old.id, new: new.id, name: String(decoding: words[2], as: UTF8.self),
+        symbol: new.symbol)
     }
   }
 
-  var isDeletion: Bool { new == .zero }
+  private static func value(_ word: ArraySlice<UInt8>) -> (id: ObjectID, symbol: String?)? {
+    let text = String(decoding: word, as: UTF8.self)
+    if text.hasPrefix("ref:") { return (.zero, String(text.dropFirst(4))) }
+    return ObjectID(hex: text).map { ($0, nil) }
+  }
+
+  var isDeletion: Bool { new == .zero && symbol == nil }
   /// The name as people say it.
   var shortName: String {
     name.hasPrefix("refs/heads/") ? String(name.dropFirst(11)) : name

@@ -33,6 +33,9 @@ struct TransactionHook {
           ? "to give it another name in this clone: `git config ledger.branch NAME`, before `init`"
           : "it is what this clone bears witness to; only rtrack moves it")
     }
+    if let symbol = move.symbol {
+      throw HookRefusal("\(what) is no other name for \(symbol); it stays where it was")
+    }
     guard let old = try repository.target(of: move.name), old != move.new else { return }
     try refuseLosses(from: old, to: move.new, of: what, in: repository)
   }
@@ -74,6 +77,10 @@ struct TransactionHook {
       // hook its new value; the log that it moves along does.
       guard old != nil, let renamed = rename.value() else { return }
       new = renamed
+    }
+    if let symbol = move.symbol {
+      guard let shown = try repository.target(of: symbol) else { return }
+      new = shown
     }
     guard new != old, try repository.kind(of: new) == .commit else { return }
     do {

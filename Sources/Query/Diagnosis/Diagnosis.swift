@@ -17,7 +17,8 @@ public struct Finding: Hashable, Sendable {
   /// How to mend it; nil where there is nothing to mend.
   public let mend: String?
 
-  init(_ check: String, _ level: Level, _ says: String, mend: String? = nil) {
+  /// A finding from its parts.
+  public init(_ check: String, _ level: Level, _ says: String, mend: String? = nil) {
     self.check = check
     self.level = level
     self.says = says

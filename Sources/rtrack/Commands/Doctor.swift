@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Documents
+import Enforcement
 import Ledger
 import Query
 import Research
@@ -10,9 +11,10 @@ struct Doctor: Command {
   static let summary = "Say what is wrong around the ledger, and how to mend it"
   static let discussion = """
     Looks at git, the repository, the ledger branch, every event, the roster, the view and the \
-    remote as it was last seen; nothing is sent or fetched. With --fix it holds the branch, keeps \
-    git from showing the view, and puts the view right; all else is left to you. Exit status 1 \
-    when something is wrong.
+    remote as it was last seen; nothing is sent or fetched. Hooks that are installed are shown to \
+    be live in this work tree by making git run them. With --fix it holds the branch, keeps git \
+    from showing the view, and puts the view right; all else is left to you. Exit status 1 when \
+    something is wrong.
     """
   static let examples = [
     Example("rtrack doctor"),
@@ -33,7 +35,33 @@ struct Doctor: Command {
     }
     let diagnosis = Diagnosis(
       of: ledger, now: context.now(), environment: context.environment)
-    return DoctorReport(findings: diagnosis.findings(), mended: mended)
+    let findings = diagnosis.findings() + hooks(of: ledger, in: context)
+    return DoctorReport(findings: findings, mended: mended)
+  }
+
+  private func hooks(of ledger: Ledger, in context: Context) -> [Finding] {
+    do {
+      let installation = try HookInstallation(of: ledger, program: try context.ownPath())
+      let status = try installation.status()
+      guard status.folder != nil else {
+        return [Finding("hooks", .ok, "none of rtrack's are installed in this clone")]
+      }
+      let mend = "`rtrack hooks install`, and see `rtrack hooks status`"
+      if status.program == nil {
+        return [Finding("hooks", .wrong, "they find no rtrack to ask", mend: mend)]
+      }
+      let silent = try HookCanary(of: ledger).silent(status.hooks.map(\.name))
+      if !silent.isEmpty {
+        let names = silent.map(\.rawValue).joined(separator: ", ")
+        return [Finding("hooks", .wrong, "git does not run them here: \(names)", mend: mend)]
+      }
+      if !status.isWhole {
+        return [Finding("hooks", .warning, "live, but not in step with this rtrack", mend: mend)]
+      }
+      return [Finding("hooks", .ok, "live in this work tree: \(status.hooks.count) answered")]
+    } catch {
+      return [Finding("hooks", .wrong, Failure(error).message)]
+    }
   }
 
   private func mend(_ view: View, of ledger: Ledger) throws -> [String] {

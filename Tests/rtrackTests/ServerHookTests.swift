@@ -1,0 +1,127 @@
+import Platform
+import Testing
+
+@testable import rtrack
+
+/// A bare repository that takes pushes, with `pre-receive`; the clone that attacks has no hooks.
+@Suite struct ServerHookTests {
+  /// The project, its server in `../srv.git`, and both ledgers there.
+  private func served() throws -> HookedProject {
+    let project = try HookedProject(installing: false)
+    try project.shell(
+      """
+      git switch -q -c topic; echo '{"b": 1}' > results/b.json; git add -A; git commit -q -m b
+      git switch -q main; git init -q --bare ../srv.git; git remote add origin ../srv.git
+      git push -q origin main
+      """)
+    try project.rtrack("sync")
+    // After that, so that the ledger does not keep what this branch alone holds.
+    try project.shell("git push -q origin topic")
+    let here = project.session.directory
+    project.session.directory = Path.join(project.root, "srv.git")
+    #expect(project.session.rtrack("hooks install").status == 2)
+    try project.rtrack("hooks install --server")
+    #expect(project.session.rtrack("hooks status").status == 0)
+    project.session.directory = here
+    return project
+  }
+
+  static let rewriting = [
+    "echo 2 > results/a.json; git commit -q -am x; git push -q origin main",
+    "echo 2 > results/a.json; git commit -q -am x; git push -q origin HEAD:refs/heads/new",
+    "echo 2 > results/a.json; git commit -q -am x; git tag v1; git push -q origin v1",
+    "echo 2 > results/a.json; git commit -q -am x; git tag -m m v1; git push -q origin v1",
+    "echo 2 > results/a.json; git commit -q -am x; git revert --no-edit HEAD; git push -q origin main",
+    "echo 2 > results/a.json; git commit -q --amend -a -m x; git push -q -f origin main",
+    "git switch -q topic; git reset -q --hard main; git push -q -f origin topic",
+    "git push -q origin :topic", "git push -q origin :rtrack-ledger",
+    "git push -q -f origin rtrack-ledger~1:rtrack-ledger",
+    "git push -q -f origin main:rtrack-ledger",
+    "git push -q --mirror origin 2>&1; git -C ../srv.git rev-parse -q --verify topic && false",
+    "b=$(echo 9 | git hash-object -w --stdin); git replace $(git rev-parse HEAD:results/a.json) $b; "
+      + "git push -q origin 'refs/replace/*'",
+    "git push -q origin rtrack-ledger:refs/rtrack/seen/origin",
+    "mkdir Results; echo 1 > Results/c; git mv results/a.json results/A.json 2>&1 || :; "
+      + "echo 1 > results/A.JSON; git add -A; git commit -q -m x; git push -q origin main",
+    "export GIT_INDEX_FILE=.git/i; git read-tree rtrack-ledger; f=$(git ls-files | tail -1); "
+      + "git update-index --cacheinfo 100644,$(echo 9 | git hash-object -w --stdin),$f; "
+      + "git push -q origin $(git commit-tree -p rtrack-ledger -m x $(git write-tree))"
+      + ":refs/heads/rtrack-ledger",
+  ]
+
+  @Test(arguments: rewriting)
+  func `a push that rewrites is not taken, however it is forced`(_ attack: String) throws {
+    let project = try served()
+    let refs = "git -C ../srv.git for-each-ref"
+    let before = try project.shell(refs)
+    let said = try project.stopped(attack)
+    #expect(said.contains("rtrack: "), "\(said)")
+    #expect(try project.shell(refs) == before)
+  }
+
+  @Test(arguments: [
+    "echo 2 > code/x; git commit -q -am x; git push -q origin main; git commit -q --amend -m y; "
+      + "git push -q -f origin main",
+    "git merge -q topic; git push -q origin main; git push -q origin :topic",
+    "git switch -q -c f; echo 2 > code/x; git commit -q -am x; git push -q origin f; "
+      + "git push -q origin :f; git tag t; git push -q origin t; git push -q origin :t",
+    "echo 2 > results/c.json; git add -A; git commit -q -m c; git push -q origin main",
+    "git merge -q --squash topic; git commit -q -m s; git push -q origin main :topic",
+  ])
+  func `honest pushes are taken`(_ work: String) throws {
+    try served().shell(work)
+  }
+
+  @Test func `a branch whose results the ledger keeps may be deleted`() throws {
+    let project = try served()
+    try project.rtrack("sync")
+    try project.shell("git push -q origin :topic")
+  }
+
+  @Test func `sync goes through, and a bad push can be healed`() throws {
+    let project = try served()
+    try project.rtrack("protect add code/fixed --as files")
+    try project.rtrack("sync")
+    // The first push of that path is judged by the policy of before, the next by that of now.
+    try project.shell(
+      "echo 1 > code/fixed; git add -A; git commit -q -m f; git push -q origin main")
+    #expect(
+      try project.stopped("echo 2 > code/fixed; git commit -q -am g; git push -q origin main")
+        .contains("code/fixed"))
+    // Before there were hooks, somebody got through; what gives the first bytes back is taken.
+    try project.shell(
+      """
+      mv ../srv.git/hooks ../srv.git/off; git push -q origin main; mv ../srv.git/off ../srv.git/hooks
+      echo 1 > code/fixed; git commit -q -am back; git push -q origin main
+      """)
+  }
+
+  @Test func `a push of very many commits, or without its history, is bounded`() throws {
+    let project = try served()
+    try project.shell("git -C ../srv.git config rtrack.pushLimit 20")
+    let many = try project.stopped(
+      """
+      for i in $(seq 30); do git commit -q --allow-empty -m $i; done; git push -q origin main
+      """)
+    #expect(many.contains("more than 20 new commits"))
+    try project.shell("git push -q origin main~15:main; git push -q origin main")
+    try project.shell("git -C ../srv.git config receive.shallowUpdate true")
+    let shallow = try project.stopped(
+      """
+      git init -q ../o; cd ../o; for i in 1 2 3; do git commit -q --allow-empty -m $i; done
+      git clone -q --depth 1 file://$PWD ../sh; cd ../sh; git push -q ../srv.git HEAD:refs/heads/s
+      """)
+    #expect(shallow.contains("without all of its history"), "\(shallow)")
+  }
+
+  @Test func `without rtrack the server takes only what touches nothing protected`() throws {
+    let project = try served()
+    try project.shell(
+      "rm ../bin/rtrack; echo 2 > code/x; git commit -q -am x; git push -q origin main")
+    for attack in Self.rewriting.prefix(2) + ["git push -q -f origin rtrack-ledger~1:rtrack-ledger"]
+    {
+      #expect(try project.stopped(attack).contains("could not be asked"), "\(attack)")
+      try project.shell("git reset -q --hard origin/main")
+    }
+  }
+}
