@@ -22,7 +22,7 @@ help:
 	@echo 'make build         a release binary, .build/release/rtrack'
 	@echo 'make demo          replay a real lab in a temporary repository'
 	@echo 'make test          all tests but the long ones (minutes)'
-	@echo 'make test-long     races and kills at full size, on the release binary'
+	@echo 'make test-long     races, kills and attacks at full size, on the release binary'
 	@echo 'make format        format the sources; format-check only says what is amiss'
 	@echo 'make bench         measure, beside git'
 	@echo 'make install       rtrack, its manual page and completions under PREFIX=$(PREFIX)'
@@ -50,7 +50,7 @@ test: deps
 test-long: build
 	@mkdir -p $(REPORTS)
 	RTRACK_PROOF=full RTRACK_BINARY="$$PWD/$(RELEASE)/rtrack" \
-	  $(SWIFT) test --filter ProofTests --xunit-output $(REPORTS)/test-long.xml
+	  $(SWIFT) test --filter 'ProofTests|AttackTests' --xunit-output $(REPORTS)/test-long.xml
 
 format:
 	$(SWIFT) format --in-place --configuration .swift-format -r $(SOURCES)

@@ -91,6 +91,9 @@ let package = Package(
     // The program as real processes: races and kills.
     .testTarget(
       name: "ProofTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
+    // What git can do to a promise, and what sees it: attacks and honest work, with real git.
+    .testTarget(
+      name: "AttackTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
     // The real lab's history, played by real processes.
     .testTarget(
       name: "DemoTests", dependencies: ["demo", "rtrack", "Documents", "Research", "Platform"],
