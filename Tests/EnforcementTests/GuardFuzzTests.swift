@@ -21,7 +21,8 @@ import Testing
     "checkout", "--", "python -c", "open('QUESTIONS.md','w')", "sudo", "cd", "..", "/", "\0", "é",
     "{{{{,", "}}},", "!", "time", "-", "--x=", "env", "-S", "trap", "{}", "+", "\\;", "patch", "-p",
     "tar", "xf", "-C", "dd", "of=", "sed -i", "e", "f()", "f", "{}..{}", "{0..999999999}",
-    "{-9223372036854775808..1}",
+    "{-9223372036854775808..1}", "${x%", "${x:-", "!(", "source <(", "set --", "alias r=", "read x",
+    "ln -s", "printf '%s%d'", "**", ";&", "trap", "coproc X", "$((", "parallel", "awk -v f=x",
   ]
 
   @Test(arguments: [1, 2, 3, 4] + [UInt64.random(in: 1000 ... .max)])
@@ -44,7 +45,8 @@ import Testing
   @Test(arguments: [5, 6] + [UInt64.random(in: 1000 ... .max)])
   func `cut and changed lines are judged`(seed: UInt64) throws {
     var random = SplitMix(state: seed)
-    let lines = GuardLines.blocked + GuardLines.passing
+    let lines =
+      GuardLines.blocked + GuardLines.passing + GuardEvasions.blocked + GuardHonesty.passing
     for _ in 0..<400 {
       var bytes = Array(lines[random.below(lines.count)].utf8)
       for _ in 0...random.below(3) where !bytes.isEmpty {
@@ -60,36 +62,52 @@ import Testing
     }
   }
 
-  /// Each is a megabyte, or grows into far more where nothing bounds it.
+  /// Each is longer than a system lets a command line be, or grows into far more where nothing
+  /// bounds it.
   static let hostile: [String] = [
-    String(repeating: "(", count: 1 << 20), String(repeating: "$(", count: 1 << 19),
-    String(repeating: "`", count: 1 << 20), String(repeating: "{", count: 1 << 20),
-    String(repeating: "{a,", count: 1 << 18), String(repeating: "{a,b}", count: 1 << 17),
-    String(repeating: "rm ", count: 1 << 18), String(repeating: "rm x;", count: 1 << 17),
-    String(repeating: "<<a ", count: 1 << 18), String(repeating: "cat <<a\n", count: 1 << 16),
-    "rm " + String(repeating: "*", count: 1 << 20), "rm " + String(repeating: "*a", count: 1 << 19),
-    "rm " + String(repeating: "../", count: 1 << 18), String(repeating: "\"", count: 1 << 20),
-    String(repeating: "[", count: 1 << 20), String(repeating: "\\", count: 1 << 20),
-    "rm " + String(repeating: "$x*", count: 1 << 18), String(repeating: "if ", count: 1 << 18),
+    String(repeating: "(", count: 1 << 18), String(repeating: "$(", count: 1 << 17),
+    String(repeating: "`", count: 1 << 18), String(repeating: "{", count: 1 << 18),
+    String(repeating: "{a,", count: 1 << 16), String(repeating: "{a,b}", count: 1 << 15),
+    String(repeating: "rm ", count: 1 << 16), String(repeating: "rm x;", count: 1 << 15),
+    String(repeating: "<<a ", count: 1 << 16), String(repeating: "cat <<a\n", count: 1 << 14),
+    "rm " + String(repeating: "*", count: 1 << 18), "rm " + String(repeating: "*a", count: 1 << 17),
+    "rm " + String(repeating: "../", count: 1 << 16), String(repeating: "\"", count: 1 << 18),
+    String(repeating: "[", count: 1 << 18), String(repeating: "\\", count: 1 << 18),
+    "rm " + String(repeating: "$x*", count: 1 << 16), String(repeating: "if ", count: 1 << 16),
     "x=aaaa;" + String(repeating: "x=$x$x;", count: 1000) + "rm $x",
     String(repeating: "x={a,b}$x;", count: 1000) + "rm $x$x$x",
     "f() { f; f; }; f", "f() { eval f; g; }; g() { f; f; f; }; f",
-    String(repeating: "eval ", count: 1 << 17) + "rm x", String(repeating: "env ", count: 1 << 18),
-    String(repeating: "sudo ", count: 1 << 18), String(repeating: "! ", count: 1 << 19),
-    "python -c \"" + String(repeating: "open('a', ", count: 1 << 17) + "\"",
-    "python -c '" + String(repeating: "(", count: 1 << 20) + "'",
-    "python -c '" + String(repeating: "\"a\"", count: 1 << 18) + "write'",
+    String(repeating: "eval ", count: 1 << 15) + "rm x", String(repeating: "env ", count: 1 << 16),
+    String(repeating: "sudo ", count: 1 << 16), String(repeating: "! ", count: 1 << 17),
+    "python -c \"" + String(repeating: "open('a', ", count: 1 << 15) + "\"",
+    "python -c '" + String(repeating: "(", count: 1 << 18) + "'",
+    "python -c '" + String(repeating: "\"a\"", count: 1 << 16) + "write'",
     String(repeating: "for i in $i $i; do ", count: 50_000),
-    String(repeating: "a|", count: 1 << 19),
-    String(repeating: "a=(", count: 1 << 18), String(repeating: "${", count: 1 << 19),
-    String(repeating: "[[ ", count: 1 << 18), String(repeating: "case x in ", count: 1 << 17),
-    "find . " + String(repeating: "-exec rm {} ; ", count: 1 << 16),
-    "xargs -I a " + String(repeating: "a", count: 1 << 20) + " <<< b",
-    String(repeating: "x() { ", count: 1 << 17), "cat " + String(repeating: "<(", count: 1 << 19),
+    String(repeating: "a|", count: 1 << 17),
+    String(repeating: "a=(", count: 1 << 16), String(repeating: "${", count: 1 << 17),
+    String(repeating: "[[ ", count: 1 << 16), String(repeating: "case x in ", count: 1 << 15),
+    "find . " + String(repeating: "-exec rm {} ; ", count: 1 << 14),
+    "xargs -I a " + String(repeating: "a", count: 1 << 18) + " <<< b",
+    String(repeating: "${x:-", count: 1 << 16) + String(repeating: "}", count: 1 << 16),
+    String(repeating: "${x:-${y:-", count: 20) + "a" + String(repeating: "}}", count: 20),
+    String(repeating: "!(", count: 1 << 17), String(repeating: "$((", count: 1 << 16),
+    "x=" + String(repeating: "a", count: 4000) + ";"
+      + String(repeating: "rm ${x%%*b};", count: 999),
+    "printf " + String(repeating: "%s", count: 1 << 16) + " "
+      + String(repeating: "a ", count: 99999),
+    String(repeating: "ln -s a b;", count: 1 << 14),
+    String(repeating: "trap 'trap x' 1;", count: 9999),
+    String(repeating: "cat <(", count: 1000) + String(repeating: ")", count: 1000),
+    "alias " + String(repeating: "a=a ", count: 1 << 15) + "; a",
+    "rm " + String(repeating: "a/../", count: 1 << 15),
+    "python -c \"" + String(repeating: "open(f'{a}', ", count: 1 << 14) + "\"",
+    "python -c \"" + String(repeating: "join('a', ", count: 1 << 14) + "\"",
+    "python -c \"" + String(repeating: "a = 'a';", count: 1 << 14) + "\"",
+    String(repeating: "x() { ", count: 1 << 15), "cat " + String(repeating: "<(", count: 1 << 17),
   ]
 
   @Test(.timeLimit(.minutes(2)), arguments: hostile.indices)
-  func `a hostile megabyte is judged`(index: Int) throws {
+  func `a hostile line of any length is judged`(index: Int) throws {
     let line = Self.hostile[index]
     _ = try world.refusal(.shell(line))
     _ = CodeText(line)
@@ -98,7 +116,7 @@ import Testing
   @Test func `patterns fit as a naive reading of them does`() {
     var random = SplitMix(state: 9)
     let letters: [Reading.Unit] = [
-      .byte(97), .byte(98), .byte(Reading.slash), .star, .one, .unknown,
+      .byte(97), .byte(98), .byte(Reading.slash), .star, .one, .unknown, .there,
     ]
     for round in 0..<4000 {
       let units = (0..<random.below(6)).map { _ in letters[random.below(letters.count)] }
@@ -118,7 +136,8 @@ import Testing
     case .one: return byte != nil && byte != 47 && naive(rest, bytes.dropFirst())
     case .star:
       return naive(rest, bytes) || (byte != nil && byte != 47 && naive(units, bytes.dropFirst()))
-    case .unknown: return naive(rest, bytes) || (byte != nil && naive(units, bytes.dropFirst()))
+    case .there, .unknown:
+      return naive(rest, bytes) || (byte != nil && naive(units, bytes.dropFirst()))
     }
   }
 }

@@ -16,6 +16,20 @@ import Testing
     #expect(GuardLines.passing.count >= 130)
   }
 
+  @Test func `a day's work passes`() throws {
+    let wrong = try GuardHonesty.passing.compactMap { line in
+      try world.refusal(.shell(line)).map { "\(line)\n    \($0.reason)" }
+    }
+    #expect(wrong == [])
+    #expect(GuardHonesty.passing.count >= 150)
+  }
+
+  @Test func `no dress of a line hides what it writes`() throws {
+    let passed = try GuardEvasions.blocked.filter { try world.refusal(.shell($0)) == nil }
+    #expect(passed == [])
+    #expect(GuardEvasions.blocked.count >= 250)
+  }
+
   @Test func `RUN does not write what is not its own`() throws {
     var passed: [String] = []
     for line in GuardLines.blocked {
@@ -28,7 +42,7 @@ import Testing
   }
 
   @Test func `without a phase and a policy nothing is refused`() throws {
-    let wrong = try (GuardLines.blocked + GuardLines.passing).filter {
+    let wrong = try (GuardLines.blocked + GuardLines.passing + GuardEvasions.blocked).filter {
       try world.refusal(.shell($0), phase: nil, experiment: nil) != nil
     }
     #expect(wrong == [])

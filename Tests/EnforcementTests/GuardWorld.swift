@@ -30,6 +30,9 @@ final class GuardWorld {
     _ = try git("init", "-q", "-b", "main")
     _ = try git("add", "-A")
     _ = try git("commit", "-q", "-m", "Begin")
+    try write("experiments/exp-002-draft.md", "new\n")
+    try write("list.txt", "QUESTIONS.md\n")
+    try write("objects.txt", "build/a.o\nbuild/b.o\n")
     try write("fix.patch", "--- a/src/model.py\n+++ b/src/model.py\n@@ -1 +1 @@\n-old\n+new\n")
     try write(
       "spec.patch",

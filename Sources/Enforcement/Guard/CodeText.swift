@@ -5,7 +5,8 @@
 struct CodeText {
   /// A path that the program seems to write.
   struct Mention: Hashable {
-    var path: String
+    /// With parts that are not known where the program fills them in.
+    var place: Reading
     var removes = false
     /// True where the call does not say that the text is a file to be written.
     var isGuess = false
@@ -16,165 +17,173 @@ struct CodeText {
   /// Command lines that it hands to a shell.
   private(set) var commands: [String] = []
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
+  /// The quoted texts of one line each.
+  private let literals: [Range<Int>]
+  /// Texts that variables are set to, where that is once.
+  private var variables: [String: String?] = [:]
+  private let writes: Bool
+  private let destroys: Bool
 
   /// Longer texts are looked at up to here only, and more names than these are not looked at.
   private static let longest = 1 << 18
-  private static let most = 2000
+  static let most = 2000
 
   init(_ text: String) {
     bytes = Array(text.utf8.prefix(Self.longest))
-    let literals = self.literals()
-    let writes = Self.verbs(in: bytes).contains { Self.writing.contains($0) }
-    var past = 0
-    for index in literals.indices where index >= past {
-      let literal = literals[index]
-      if literal.count > 4096 { continue }
-      let path = String(decoding: bytes[literal], as: UTF8.self)
-      let call = self.call(before: literal.lowerBound)
-      if Self.shells.contains(call.name), call.arguments == 0 {
-        // A list of words is one command.
-        var words = [path]
-        past = index + 1
-        while past < literals.count, areNeighbours(literals[past - 1], literals[past]) {
-          words.append(String(decoding: bytes[literals[past]], as: UTF8.self))
-          past += 1
-        }
-        commands.append(words.joined(separator: " "))
-        continue
-      }
-      if let mention = mention(path, at: index, of: literals, call, suspect: writes) {
-        written.append(mention)
-      }
+    literals = Self.literals(in: bytes)
+    let words = Self.words(in: bytes)
+    writes = words.contains { Self.writing.contains($0) }
+    destroys = words.contains { Self.destroying.contains($0) }
+    for literal in literals where literal.count <= 200 {
+      guard let name = assigned(before: literal.lowerBound) else { continue }
+      let known = variables[name] != nil
+      variables[name] = .some(known ? nil : self.text(literal))
     }
+    var past = 0
+    for index in literals.indices where index >= past && literals[index].count <= 4096 {
+      look(at: index, &past)
+    }
+  }
+
+  private mutating func look(at index: Int, _ past: inout Int) {
+    let literal = literals[index]
+    let call = self.call(before: literal.lowerBound)
+    if Self.shells.contains(call.name), call.arguments == 0 {
+      // A list of words is one command.
+      past = neighbours(from: index)
+      let words = literals[index..<past].map(text)
+      if words.count > 1 { commands.append(words.map(Self.quoted).joined(separator: " ")) }
+      if words.count == 1 || words[0].contains(" ") { commands.append(words[0]) }
+      return
+    }
+    if call.name == "join" {
+      // The parts of one path; what the whole is for is said around them.
+      guard call.arguments == 0 else { return }
+      past = neighbours(from: index)
+      let whole = literals[index..<past].map(text).joined(separator: "/")
+      let end = literals[past - 1].upperBound + 1
+      let close = bytes[min(end, bytes.count)...].firstIndex { $0 != 32 } ?? end
+      guard close < bytes.count, bytes[close] == UInt8(ascii: ")") else { return }
+      let outer = self.call(before: start(ofCallAt: call.place) + 1)
+      note(whole, Expression(start: call.place, end: close, next: past, call: outer))
+      return
+    }
+    let place = Expression(
+      start: literal.lowerBound, end: literal.upperBound, next: index + 1, call: call)
+    note(text(literal), place)
+  }
+
+  /// A text that may be a path, where it stands.
+  private struct Expression {
+    let start: Int
+    /// The place of its last quote or parenthesis.
+    let end: Int
+    /// The first text behind it.
+    let next: Int
+    let call: Call
+  }
+
+  private mutating func note(_ path: String, _ place: Expression) {
+    guard var mention = mention(path, place) else { return }
+    let filled = filled(path.hasPrefix(">") ? String(path.drop { $0 == ">" || $0 == " " }) : path)
+    // Of what begins with something unknown, nothing can be said.
+    if filled.units.first == .unknown { return }
+    mention.place = filled
+    written.append(mention)
   }
 
   /// What a quoted text means for the files; nil where it is only read, or no file.
-  private func mention(
-    _ path: String, at index: Int, of literals: [Range<Int>],
-    _ call: (name: String, arguments: Int), suspect: Bool
-  ) -> Mention? {
-    let name = call.name
+  private func mention(_ path: String, _ place: Expression) -> Mention? {
+    let found = Mention(place: Reading())
+    let name = place.call.name
     // `print > "file"` of awk, `open(F, ">file")` of perl.
-    if let mark = path.utf8.first, mark == UInt8(ascii: ">"), path.utf8.count > 1 {
-      return Mention(path: String(path.drop { $0 == ">" || $0 == " " }))
+    if path.utf8.first == UInt8(ascii: ">"), path.utf8.count > 1 { return found }
+    if isBehind(UInt8(ascii: ">"), place.start) { return found }
+    let method = self.method(behind: place.end)
+    if Self.opening.contains(name) || Self.opening.contains(method) {
+      return opensForWriting(place) ? found : nil
     }
-    if isBehindArrow(literals[index]) { return Mention(path: path) }
-    if name == "open" || name == "fopen" || name == "opensync" {
-      let next = index + 1 < literals.count ? literals[index + 1] : nil
-      let isSame = next.map { !bytes[literals[index].upperBound..<$0.lowerBound].contains(41) }
-      if isSame == true, let next, let writes = Self.mode(bytes[next]) {
-        return writes ? Mention(path: path) : nil
-      }
-      if index > 0, Self.mode(bytes[literals[index - 1]]) == true { return Mention(path: path) }
-      return nil
+    let removed = Mention(place: Reading(), removes: true)
+    let guess = Mention(place: Reading(), isGuess: true)
+    if Self.removing.contains(name) { return removed }
+    if Self.listing.contains(name) || Self.listing.contains(method) {
+      return destroys ? Mention(place: Reading(), removes: true, isGuess: true) : nil
     }
-    if Self.removing.contains(name) { return Mention(path: path, removes: true) }
-    if Self.reading.contains(name) { return nil }
-    if Self.copying.contains(name) { return call.arguments == 0 ? nil : Mention(path: path) }
-    if Self.moving.contains(name) { return Mention(path: path, removes: true) }
-    let method = self.method(behind: literals[index])
-    if Self.reading.contains(method) { return nil }
-    if Self.removing.contains(method) { return Mention(path: path, removes: true) }
-    if Self.writing.contains(method) || Self.writing.contains(name) || suspect {
-      return Mention(path: path, isGuess: true)
+    if Self.isReading(name) { return nil }
+    if Self.copying.contains(name) { return place.call.arguments == 0 ? nil : found }
+    if Self.moving.contains(name) { return removed }
+    if Self.isReading(method) { return nil }
+    if Self.removing.contains(method) { return removed }
+    if Self.writing.contains(method) || Self.writing.contains(name) { return guess }
+    // A value beside its key is a fact that is written down, seldom the file.
+    if isBehind(UInt8(ascii: ":"), place.start) { return nil }
+    return writes ? guess : nil
+  }
+
+  /// Whether a call that opens a file says that it writes.
+  private func opensForWriting(_ place: Expression) -> Bool {
+    let next = place.next < literals.count ? literals[place.next] : nil
+    let end = min(place.end + 1, bytes.count)
+    let near = bytes[end...].prefix(200)
+    let rest = near.prefix { $0 != UInt8(ascii: ")") && $0 != 10 }
+    if Self.words(in: Array(rest)).contains(where: Self.flags.contains) { return true }
+    // `Path("x").open("w")`: the mode stands in the next parentheses.
+    let behind = rest.isEmpty ? near.dropFirst().prefix { $0 != UInt8(ascii: ")") } : rest
+    if let next, next.lowerBound - 1 < behind.endIndex, let writes = Self.mode(bytes[next]) {
+      return writes
     }
-    return nil
+    let index = place.next - 2
+    return index >= 0 && index < literals.count && literals[index].upperBound < place.start
+      && place.start - literals[index].upperBound <= 200
+      && !bytes[literals[index].upperBound..<place.start].contains(UInt8(ascii: ")"))
+      && Self.mode(bytes[literals[index]]) == true
   }
 
-  /// Whether only a comma stands between two texts.
-  private func areNeighbours(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
-    let between = bytes[(first.upperBound + 1)..<max(first.upperBound + 1, second.lowerBound - 1)]
-    return between.allSatisfy { $0 == 32 || $0 == UInt8(ascii: ",") }
-  }
-
-  private func isBehindArrow(_ literal: Range<Int>) -> Bool {
-    bytes[..<max(0, literal.lowerBound - 1)].last { $0 != 32 } == UInt8(ascii: ">")
-  }
-
-  /// `read_text` in `Path("x").read_text()`.
-  private func method(behind literal: Range<Int>) -> String {
-    let rest = bytes[min(literal.upperBound + 1, bytes.count)...].prefix(80)
-      .drop { $0 == UInt8(ascii: ")") || $0 == 32 }
-    guard rest.first == UInt8(ascii: ".") else { return "" }
-    let word = rest.dropFirst().prefix(while: ShellReader.isNameByte)
-    return String(decoding: word, as: UTF8.self).lowercased()
-  }
-
-  /// Whether a text is a mode of opening, and then whether it writes.
-  private static func mode(_ text: ArraySlice<UInt8>) -> Bool? {
-    guard !text.isEmpty, text.count <= 4,
-      text.allSatisfy({ "rwaxbt+U<>".utf8.contains($0) })
-    else { return nil }
-    return text.contains { "wax+>".utf8.contains($0) }
-  }
-
-  /// The quoted texts of one line each.
-  private func literals() -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var index = 0
-    while index < bytes.count, found.count < Self.most {
-      let quote = bytes[index]
-      guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`")
-      else {
-        index += 1
-        continue
-      }
-      // Three quotes in a row begin a text of many lines; its pieces are looked at on their own.
-      var end = index + 1
-      while end < bytes.count, bytes[end] != quote, bytes[end] != 10 {
-        end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
-      }
-      guard end < bytes.count, bytes[end] == quote else {
-        index += 1
-        continue
-      }
-      if end > index + 1 { found.append((index + 1)..<end) }
-      index = end + 1
+  /// The first text behind those that follow one after the other in one list.
+  private func neighbours(from index: Int) -> Int {
+    var past = index + 1
+    while past < literals.count {
+      let between = bytes[
+        (literals[past - 1].upperBound + 1)..<max(
+          literals[past - 1].upperBound + 1, literals[past].lowerBound - 1)]
+      guard between.allSatisfy({ " ,[(\n\tfr".utf8.contains($0) }) else { break }
+      past += 1
     }
-    return found
+    return past
   }
 
-  /// The name of the call whose argument begins behind `place`, and how many arguments stand before
-  /// it: `open` and 0 in `open('`.
-  private func call(before place: Int) -> (name: String, arguments: Int) {
-    var index = place - 2
-    var arguments = 0
-    var open = 0
-    let limit = max(0, place - 400)
-    while index >= limit {
-      switch bytes[index] {
-      case UInt8(ascii: ")"), UInt8(ascii: "]"): open += 1
-      case UInt8(ascii: "["): if open > 0 { open -= 1 }
-      case UInt8(ascii: "("):
-        if open == 0 { return (name(endingAt: index), arguments) }
-        open -= 1
-      case UInt8(ascii: ","): if open == 0 { arguments += 1 }
-      case 10, UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "}"):
-        if open == 0 { return (bareWord(endingAt: index, place), arguments) }
-      default: break
-      }
-      index -= 1
+  /// A path with `{name}` and `%s` filled in, as far as is known.
+  private func filled(_ path: String) -> Reading {
+    guard path.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "%") }) else {
+      return Reading(path)
     }
-    return (bareWord(endingAt: index, place), arguments)
+    var units: [Reading.Unit] = []
+    var rest = Array(path.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) {
+        let name = String(decoding: rest[..<end].prefix { $0 != 58 }, as: UTF8.self)
+        rest = rest[(end + 1)...]
+        if units.last == .byte(UInt8(ascii: "$")) { units.removeLast() }
+        units += variables[name].flatMap { $0 }.map { Reading($0).units } ?? [.unknown]
+      } else if byte == UInt8(ascii: "%"), let next = rest.first,
+        "sdi0123456789".utf8.contains(next)
+      {
+        rest = rest.drop { !($0 >= 97 && $0 <= 122) }.dropFirst()
+        units.append(.unknown)
+      } else {
+        units.append(.byte(byte))
+      }
+    }
+    return Reading(units)
   }
 
-  private func name(endingAt end: Int) -> String {
-    var start = end
-    while start > 0, ShellReader.isNameByte(bytes[start - 1]) { start -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
+  private static func quoted(_ word: String) -> String {
+    "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
   }
 
-  /// The first word of a statement that takes its arguments without parentheses.
-  private func bareWord(endingAt start: Int, _ place: Int) -> String {
-    let statement = bytes[max(0, start + 1)..<max(start + 1, place - 1)]
-    let word = statement.drop { !ShellReader.isNameByte($0) }.prefix(while: ShellReader.isNameByte)
-    return String(decoding: word, as: UTF8.self).lowercased()
-  }
-
-  private static func verbs(in bytes: [UInt8]) -> Set<String> {
-    Set(
-      bytes.split { !ShellReader.isNameByte($0) }
-        .map { String(decoding: $0, as: UTF8.self).lowercased() })
+  private func text(_ literal: Range<Int>) -> String {
+    String(decoding: bytes[literal], as: UTF8.self)
   }
 }

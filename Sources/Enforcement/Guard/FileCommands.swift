@@ -9,7 +9,11 @@ extension ShellRun {
       removeAll(Operands(arguments, short: name == "shred" ? "ns" : "").operands, by: name)
     case "mv", "gmv", "rename", "prename": move(Operands(arguments, short: "tS"), by: name)
     case "cp", "gcp", "scp":
-      copy(Operands(arguments, short: name == "scp" ? "PiFlSco" : "tS"), by: name)
+      let parts = Operands(arguments, short: name == "scp" ? "PiFlSco" : "tS")
+      if name != "scp", parts.has("-l", "--link") {
+        for source in parts.operands.dropLast() { noteFiles(of: source, by: "\(name) -l") }
+      }
+      copy(parts, by: name)
     case "install":
       note(.rights, state.directory, by: name)
       copy(Operands(arguments, short: "tSmog"), by: name)
@@ -18,6 +22,11 @@ extension ShellRun {
       if name == "link" || !parts.has("-s", "--symbolic") {
         // A second name for the same file: what is written through it is written here too.
         for source in parts.operands.dropLast() { note(.write, source, by: name) }
+      } else if parts.operands.count > 1, let place = parts.operands.last {
+        let isFolder = place.within(state.directory).text.map { Glob.isFolder($0) } == true
+        for target in parts.operands.dropLast() {
+          link(isFolder ? place.below(baseName(of: target)) : place, to: target)
+        }
       }
       if parts.operands.count == 1 {
         note(.write, baseName(of: parts.operands[0]), by: name)
@@ -59,6 +68,15 @@ extension ShellRun {
       if !parts.has("-l", "-t", "-p") {
         note(.unpack, parts.values(of: "-d").first ?? Reading("."), by: name)
       }
+    case "yq":
+      let parts = Operands(arguments)
+      if parts.has("-i", "--inplace", "--in-place") {
+        for file in parts.operands.dropFirst() { note(.write, file, by: "yq -i", follows: true) }
+      }
+    case "split", "csplit":
+      if let start = Operands(arguments, short: "abCln").operands.dropFirst().first {
+        note(.write, Reading(start.units + Reading("aa").units), by: name)
+      }
     case "zip": if let file = Operands(arguments).operands.first { note(.write, file, by: name) }
     case "gzip", "gunzip", "bzip2", "bunzip2", "xz", "unxz", "zstd":
       let parts = Operands(arguments)
@@ -79,6 +97,15 @@ extension ShellRun {
     return []
   }
 
+  /// The files that a path names, as written: a second name for each is made.
+  private func noteFiles(of source: Reading, by name: String) {
+    note(.write, source, by: name)
+    guard let folder = source.within(state.directory).text, Glob.isFolder(folder) else { return }
+    for file in Glob.files(below: folder, most: 300) {
+      note(.write, source.below(Reading(file)), by: name)
+    }
+  }
+
   private func removeAll(_ files: [Reading], by name: String) {
     for file in files { note(.remove, file, by: name) }
   }
@@ -94,7 +121,7 @@ extension ShellRun {
 
   /// Notes the writes of a copy: what each source becomes at its target.
   private func copy(_ parts: Operands, by name: String, followsSources: Bool = true) {
-    var sources = parts.operands
+    var sources = globbed(parts.operands)
     let given = parts.values(of: "-t", "--target-directory").first
     guard let target = given ?? sources.popLast() else { return }
     // `host:path` lies elsewhere.
@@ -128,7 +155,19 @@ extension ShellRun {
       if text.hasPrefix("--") { return text.hasPrefix("--in-place") }
       return text.dropFirst().prefix { !"ef".contains($0) }.contains("i")
     }
-    guard isInPlace else { return }
+    guard isInPlace else {
+      // `w FILE` at the end of a command of its script.
+      let script = parts.values(of: "-e", "--expression") + parts.operands.prefix(1)
+      for text in script.compactMap(\.text) {
+        for line in text.split(whereSeparator: { $0 == "\n" || $0 == ";" }) {
+          guard let mark = line.firstRange(of: "w "), mark.upperBound < line.endIndex else {
+            continue
+          }
+          note(.write, Reading(line[mark.upperBound...]), by: "\(name) w", isGuess: true)
+        }
+      }
+      return
+    }
     let hasScript = parts.has("-e", "-f", "--expression", "--file")
     for file in parts.operands.dropFirst(hasScript ? 0 : 1) {
       note(.write, file, by: "\(name) -i", follows: true)

@@ -9,7 +9,9 @@ extension ShellRun {
       stopsAtOperand: true)
     return inSubshell {
       for folder in globals.values(of: "-C") { state.directory = folder.within(state.directory) }
-      if let tree = globals.values(of: "--work-tree").first {
+      let name = "GIT_WORK_TREE"
+      let given = state.isSet(name) ? state.values(of: name).first : nil
+      if let tree = globals.values(of: "--work-tree").first ?? given {
         state.directory = tree.within(state.directory)
       }
       guard let verb = globals.operands.first?.text else { return [.unknown] }
@@ -17,6 +19,10 @@ extension ShellRun {
         // An alias that is a shell command.
         if let text = setting.text, text.hasPrefix("alias.\(verb)=!") {
           run(text: String(text.dropFirst("alias.\(verb)=!".count)))
+        } else if let text = setting.text, let sign = text.firstIndex(of: "="),
+          Self.isCommandName(String(text[..<sign]))
+        {
+          run(text: String(text[text.index(after: sign)...]))
         }
       }
       return git(verb, Array(globals.operands.dropFirst()), input)
@@ -25,6 +31,9 @@ extension ShellRun {
 
   private func git(_ verb: String, _ arguments: [Reading], _ input: [Reading]?) -> [Reading] {
     let by = "git \(verb)"
+    for file in Operands(arguments, long: ["--output"]).values(of: "--output") {
+      note(.write, file, by: by, follows: true)
+    }
     switch verb {
     case "checkout": checkOut(arguments, by)
     case "restore":
@@ -32,7 +41,7 @@ extension ShellRun {
       // Only the index: the files stay.
       if parts.has("-S", "--staged"), !parts.has("-W", "--worktree") { break }
       revert(parts.operands, from: parts.values(of: "-s", "--source").first, by)
-      if parts.has("--pathspec-from-file") { revert([.unknown], from: nil, by) }
+      if parts.has("--pathspec-from-file") { revert([Reading(".").anythingBelow], from: nil, by) }
     case "switch":
       if Operands(arguments, short: "cC").has("-f", "--force", "--discard-changes") {
         revert([Reading(":/")], from: nil, by)
@@ -40,7 +49,7 @@ extension ShellRun {
     case "stash":
       let parts = Operands(arguments, short: "m", long: ["--message"])
       let kind = parts.operands.first?.text ?? "push"
-      if ["list", "show", "drop", "clear", "create", "store", "branch"].contains(kind) { break }
+      if ["list", "show", "drop", "clear", "create", "store"].contains(kind) { break }
       let paths = parts.afterDashes ?? (kind == "push" ? Array(parts.operands.dropFirst()) : [])
       revert(paths.isEmpty ? [Reading(":/")] : paths, from: nil, by)
     case "reset":
@@ -63,7 +72,21 @@ extension ShellRun {
     case "rm":
       let parts = Operands(arguments)
       if parts.has("-n", "--dry-run") { break }
-      for path in parts.operands { note(.remove, path, by: by) }
+      for path in parts.operands { note(.remove, .pattern(path, crossing: true), by: by) }
+      if parts.has("--pathspec-from-file") {
+        note(.remove, Reading(".").anythingBelow, by: by)
+      }
+    case "sparse-checkout":
+      if ["set", "init", "reapply"].contains(arguments.first?.text) {
+        revert([Reading(":/")], from: nil, by)
+      }
+    case "archive", "bundle", "format-patch":
+      for file in Operands(arguments, short: "o").values(of: "-o", "--output-directory") {
+        let isFolder = verb == "format-patch"
+        note(
+          .write, isFolder ? file.below(Reading("0001.patch")) : file, by: by, follows: !isFolder)
+      }
+    case "grep": return printed(verb, arguments, input: input) ?? []
     case "mv":
       let parts = Operands(arguments)
       if parts.has("-n", "--dry-run") { break }
@@ -128,7 +151,7 @@ extension ShellRun {
         note(
           .revert(fromElsewhere: isElsewhere), Reading(Path.join(top, String(rest))), by: by)
       } else {
-        note(.revert(fromElsewhere: isElsewhere), .pattern(path), by: by)
+        note(.revert(fromElsewhere: isElsewhere), .pattern(path, crossing: true), by: by)
       }
     }
   }
@@ -138,7 +161,7 @@ extension ShellRun {
   private func checkOut(_ arguments: [Reading], _ by: String) {
     let parts = Operands(arguments, short: "bB", long: ["--orphan", "--pathspec-from-file"])
     if parts.has("-b", "-B", "--orphan") { return }
-    if parts.has("--pathspec-from-file") { revert([.unknown], from: nil, by) }
+    if parts.has("--pathspec-from-file") { revert([Reading(".").anythingBelow], from: nil, by) }
     var source: Reading?
     var paths: [Reading]
     if let behind = parts.afterDashes {
@@ -166,31 +189,5 @@ extension ShellRun {
     }
     guard let place = argument.within(state.directory).text else { return false }
     return Glob.isThere(place) || text.hasSuffix(".md") || text.hasSuffix(".json")
-  }
-
-  /// The text of a file that a command reads, as far as it is there.
-  func text(ofFile file: Reading, limit: Int = 4 << 20) -> Reading {
-    guard let path = file.within(state.directory).text,
-      ((try? FileSystem.status(path, following: true)) ?? nil)?.kind == .file,
-      let bytes = try? FileSystem.read(path, limit: limit)
-    else { return .unknown }
-    return Reading(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// Notes the files that patches change, as their headers name them.
-  func notePatch(_ texts: [Reading], strip: Int, by name: String) {
-    for text in texts {
-      guard let text = text.text else { continue }
-      for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-        let marks = ["--- ", "+++ ", "rename from ", "rename to ", "copy to "]
-        guard let mark = marks.first(where: { line.hasPrefix($0) }) else { continue }
-        let path = line.dropFirst(mark.count).prefix { $0 != "\t" && $0 != "\r" }
-        if path == "/dev/null" { continue }
-        let parts = path.split(separator: "/")
-        let kept = mark.hasPrefix("r") || mark.hasPrefix("c") ? parts[...] : parts.dropFirst(strip)
-        if kept.isEmpty { continue }
-        note(.write, Reading(kept.joined(separator: "/")), by: name, follows: true)
-      }
-    }
   }
 }

@@ -37,18 +37,22 @@ enum Glob {
   }
 
   /// The files below a folder, as paths from it; links count as files, git directories not at all.
+  /// What lies higher comes first, so that a folder of very many files does not hide the others.
   static func files(below folder: String, most: Int = Glob.most) -> [String] {
     var found: [String] = []
     var budget = most
-    var waiting = [""]
-    while let relative = waiting.popLast(), budget > 0 {
+    var folders = [""]
+    var next = 0
+    while next < folders.count, budget > 0 {
+      let relative = folders[next]
+      next += 1
       let path = relative.isEmpty ? folder : Path.join(folder, relative)
-      for name in (try? FileSystem.entries(path)) ?? [] where name != ".git" {
+      for name in ((try? FileSystem.entries(path)) ?? []).prefix(most / 4) where name != ".git" {
         budget -= 1
         if budget < 0 { break }
         let own = relative.isEmpty ? name : relative + "/" + name
         switch ((try? FileSystem.status(Path.join(folder, own))) ?? nil)?.kind {
-        case .directory: waiting.append(own)
+        case .directory: folders.append(own)
         case .none: break
         default: found.append(own)
         }
@@ -57,27 +61,43 @@ enum Glob {
     return found
   }
 
-  /// A path without links in its folders; of what is not there yet, the folders that are. The last
-  /// name is looked through only where `following`.
+  /// A path without links in its folders, as the system follows it; what is not there yet stays as
+  /// it is. The last name is looked through only where `following`.
   static func resolved(_ path: String, following: Bool) -> String {
-    let path = Path.normalize(path)
-    if following, let whole = try? FileSystem.resolve(path) { return whole }
-    var rest = [Path.last(path)]
-    var folder = Path.parent(path)
-    if following, let status = (try? FileSystem.status(path)) ?? nil, status.kind == .symbolicLink,
-      let link = try? FileSystem.readLink(path)
-    {
-      // A link to what is not there yet: writing makes it there.
-      let target = Path.absolute(link, in: folder)
-      return resolved(target, following: false)
-    }
-    while folder != "/", folder != "." {
-      if let known = try? FileSystem.resolve(folder) {
-        return ([known == "/" ? "" : known] + rest.reversed()).joined(separator: "/")
+    var done = ""
+    var waiting = Array(path.split(separator: "/").reversed())
+    var links = 0
+    while let part = waiting.popLast() {
+      if part == "." { continue }
+      if part == ".." {
+        done = done.lastIndex(of: "/").map { String(done[..<$0]) } ?? ""
+        continue
       }
-      rest.append(Path.last(folder))
-      folder = Path.parent(folder)
+      let next = done + "/" + part
+      if links < 40, following || !waiting.isEmpty,
+        ((try? FileSystem.status(next)) ?? nil)?.kind == .symbolicLink,
+        let target = try? FileSystem.readLink(next)
+      {
+        links += 1
+        if target.hasPrefix("/") { done = "" }
+        waiting += target.split(separator: "/").reversed()
+        continue
+      }
+      done = next
     }
-    return "/" + rest.reversed().joined(separator: "/")
+    return done.isEmpty ? "/" : done
+  }
+
+  /// A path without `..`, which leads out of the folder that a link before it names.
+  static func normalized(_ place: Reading) -> Reading {
+    let parts = place.parts
+    let up = Reading("..").units
+    guard let last = parts.lastIndex(where: { $0.elementsEqual(up) }), last > 0,
+      place.units.first == .byte(Reading.slash)
+    else { return place.normalized }
+    let head = Reading(Array(parts[...last].joined(separator: [.byte(Reading.slash)])))
+    guard !head.isPattern, let text = head.text else { return place.normalized }
+    let rest = parts[(last + 1)...].flatMap { [.byte(Reading.slash)] + $0 }
+    return Reading(Reading(resolved("/" + text, following: true)).units + rest).normalized
   }
 }

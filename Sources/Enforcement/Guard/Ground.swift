@@ -33,22 +33,33 @@ final class Ground {
   private struct Rules {
     let repository: Repository
     let protections: Protections
-    /// The root tree of HEAD's commit; nil before the first.
-    let head: ObjectID?
   }
+
+  private var plain: [String: String] {
+    var plain = environment
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] { plain[name] = nil }
+    return plain
+  }
+
+  private lazy var repository = try? Repository.open(from: tree.top, environment: plain)
+
+  /// The root tree of HEAD's commit; nil before the first.
+  private lazy var head: ObjectID? = {
+    guard let repository, let commit = (try? repository.target(of: "HEAD")) ?? nil else {
+      return nil
+    }
+    return try? repository.commit(commit).tree
+  }()
 
   /// Nil where there is no ledger, and so no policy.
   private lazy var rules: Rules? = {
     do {
-      var plain = environment
-      for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] { plain[name] = nil }
       let repository = try Repository.open(from: tree.top, environment: plain)
+      self.repository = repository
       let ledger = try Ledger(of: repository, environment: plain)
       guard try ledger.exists() else { return nil }
       let policy = try ledger.snapshot().policy()
-      let head = try repository.target(of: "HEAD").map { try repository.commit($0).tree }
-      return Rules(
-        repository: repository, protections: Protections(of: policy), head: head)
+      return Rules(repository: repository, protections: Protections(of: policy))
     } catch {
       complaint = "what the ledger's policy protects could not be read: \(error)"
       return nil
@@ -87,13 +98,13 @@ final class Ground {
 
   /// Whether HEAD's commit holds the path.
   func isCommitted(_ path: String) -> Bool {
-    guard let rules, let head = rules.head else { return false }
-    return ((try? rules.repository.entry(at: path, in: head)) ?? nil) != nil
+    guard let repository, let head else { return false }
+    return ((try? repository.entry(at: path, in: head)) ?? nil) != nil
   }
 
   /// A spec that is free until its first result may be written before.
   private func isFrozen(_ path: String, _ protection: Protection, _ rules: Rules) -> Bool {
-    guard protection.freeze == .firstResult, let head = rules.head,
+    guard protection.freeze == .firstResult, let head,
       let entry = try? rules.repository.entry(at: path, in: head)
     else { return true }
     let rule = FreezeRule(

@@ -7,7 +7,7 @@ import Research
 /// can write what it likes. What lands in git is judged there.
 public final class Guard {
   /// Where the tool works.
-  private let directory: String
+  let directory: String
   private let environment: [String: String]
   /// The role of whoever speaks in a repository, by a folder in it.
   private let role: (String) throws -> String?
@@ -33,17 +33,12 @@ public final class Guard {
     switch call {
     case .other: return
     case .files(let paths):
-      for path in paths {
-        try check(
-          ShellDeed(
-            act: .write, place: Reading(Path.absolute(path, in: directory)), command: "",
-            follows: true))
+      for place in places(paths) {
+        try check(ShellDeed(act: .write, place: place, command: "", follows: true))
       }
     case .removal(let paths):
-      for path in paths {
-        try check(
-          ShellDeed(
-            act: .remove, place: Reading(Path.absolute(path, in: directory)), command: ""))
+      for place in places(paths) {
+        try check(ShellDeed(act: .remove, place: place, command: ""))
       }
     case .shell(let text):
       // Nothing holds here: no need to read what runs.
@@ -54,6 +49,7 @@ public final class Guard {
       }
       let run = ShellRun(ShellState(directory: directory, environment: environment))
       run.run(text: text)
+      run.finish()
       for deed in distinct(run.deeds) { try check(deed) }
       if run.isCut, let standing = try here()?.standing {
         throw Refusal(
@@ -61,6 +57,16 @@ public final class Guard {
           reason: "in \(standing.words) a command this long or this deep cannot be read",
           hint: "give it in several calls, or put it into a script")
       }
+    }
+  }
+
+  /// What paths name, with `..` taken as text and as the system takes it: tools do either.
+  private func places(_ paths: [String]) -> [Reading] {
+    paths.flatMap { path in
+      Set([
+        Reading(Path.absolute(path, in: directory)),
+        Glob.normalized(Reading(path).within(Reading(directory))),
+      ])
     }
   }
 
@@ -72,7 +78,7 @@ public final class Guard {
   /// The ground that the tool works on.
   private func here() throws -> Ground? { try ground(of: directory) }
 
-  private func ground(of path: String) throws -> Ground? {
+  func ground(of path: String) throws -> Ground? {
     guard let tree = WorkTree.holding(path) else { return nil }
     if let known = grounds[tree.top] { return known }
     let own = WorkTree.holding(directory)
@@ -168,53 +174,6 @@ public final class Guard {
     }
   }
 
-  // MARK: What cannot be known
-
-  /// Judges a path of which only a part can be seen: it may be anything that is there and fits, and
-  /// something new that is called like what is seen.
-  private func checkUnknown(_ deed: ShellDeed) throws {
-    let folder = deed.place.knownFolder
-    let isNearby = folder.isEmpty || Path.relative(directory, to: folder) != nil
-    let start = Glob.resolved(isNearby ? directory : folder + ".", following: true)
-    guard let ground = try ground(of: start), ground.isGuarded else { return }
-    let top = ground.tree.top
-    // Nothing of it is seen: to write is nobody's harm by its looks, to remove is.
-    if !isSeen(deed.place), deed.act == .write || deed.act == .unpack { return }
-    if let new = imagined(deed.place, top: top), deed.act == .write {
-      if let refusal = ground.refusal(byPhase: new, isGuess: true) { throw unknown(refusal, deed) }
-    }
-    for file in Glob.files(below: isNearby && folder.count < top.count ? top : start) {
-      let path = Path.join(isNearby && folder.count < top.count ? top : start, file)
-      guard deed.place.fits(path) || (folder.isEmpty && fits(deed.place, file)),
-        let relative = Path.relative(path, to: top)
-      else { continue }
-      // Code that may be meant is left to whoever wrote the line.
-      let refusal =
-        ground.refusal(byPhase: relative, isGuess: true) ?? ground.refusal(byPolicy: relative)
-      if let refusal, deed.act != .clean { throw unknown(refusal, deed) }
-    }
-  }
-
-  private func fits(_ place: Reading, _ file: String) -> Bool {
-    place.fits(file) || place.fits("/" + file)
-  }
-
-  /// Whether anything of a path can be seen, behind the folder that the shell stands in.
-  private func isSeen(_ place: Reading) -> Bool {
-    let prefix = Reading(directory + "/").units
-    let rest = place.units.starts(with: prefix) ? place.units[prefix.count...] : place.units[...]
-    return rest.contains { $0 != .unknown && $0 != .star && $0 != .byte(Reading.slash) }
-  }
-
-  /// The path with a word in the place of what is not known, from the top of the work tree.
-  private func imagined(_ place: Reading, top: String) -> String? {
-    var units: [Reading.Unit] = []
-    for unit in place.units { units += unit == .unknown ? Reading("x").units : [unit] }
-    guard let text = Reading(units).text else { return nil }
-    let path = text.hasPrefix("/") ? text : Path.join(directory, text)
-    return Path.relative(Path.normalize(path), to: top)
-  }
-
   // MARK: Words
 
   /// Puts the command in front of a refusal.
@@ -222,15 +181,5 @@ public final class Guard {
     guard !deed.command.isEmpty else { return refusal }
     return Refusal(
       rule: refusal.rule, reason: "`\(deed.command)`: \(refusal.reason)", hint: refusal.hint)
-  }
-
-  private func unknown(_ refusal: Refusal, _ deed: ShellDeed) -> Refusal {
-    let prefix = Reading(directory + "/").units
-    let isHere = deed.place.units.starts(with: prefix)
-    let shown = (isHere ? deed.place.dropping(prefix.count) : deed.place).shown
-    return Refusal(
-      rule: refusal.rule,
-      reason: "what `\(deed.command)` does to \(shown) cannot be read: " + refusal.reason,
-      hint: "write the name out, so that it can be seen; \(refusal.hint)")
   }
 }

@@ -26,7 +26,15 @@ extension ShellRun {
       let parts = Operands(arguments, short: "Ffvi", long: ["--include"])
       let isInPlace = parts.values(of: "-i", "--include").contains { $0.text == "inplace" }
       var operands = parts.operands
-      if !parts.has("-f"), !operands.isEmpty { note(code: operands.removeFirst(), by: name) }
+      if !parts.has("-f"), !operands.isEmpty {
+        let program = operands.removeFirst()
+        note(code: program, by: name)
+        // `-v f=FILE`, which `print > f` may write.
+        for value in parts.values(of: "-v") where program.units.contains(.byte(UInt8(ascii: ">"))) {
+          let path = value.dropping((value.units.firstIndex(of: .byte(61)) ?? -1) + 1)
+          note(.write, path, by: name, isGuess: true)
+        }
+      }
       if isInPlace { for file in operands { note(.write, file, by: "\(name) -i inplace") } }
       return [.unknown]
     case "sqlite", "psql", "mysql", "osascript", "expect", "tclsh":
@@ -76,7 +84,8 @@ extension ShellRun {
     let text = CodeText(code)
     for mention in text.written {
       note(
-        mention.removes ? .remove : .write, Reading(mention.path), by: name, follows: true,
+        mention.removes ? .remove : .write,
+        mention.removes ? .pattern(mention.place) : mention.place, by: name, follows: true,
         isGuess: mention.isGuess)
     }
     for command in text.commands { run(text: command) }

@@ -6,6 +6,8 @@ struct Reading: Hashable {
     case star
     /// `?` and `[…]`: one byte.
     case one
+    /// Anything that is there, at any depth: what `find` finds.
+    case there
     /// What cannot be known: anything, `/` too.
     case unknown
   }
@@ -28,7 +30,7 @@ struct Reading: Hashable {
       case .byte(let byte): bytes.append(byte)
       case .star: bytes.append(UInt8(ascii: "*"))
       case .one: bytes.append(UInt8(ascii: "?"))
-      case .unknown: return nil
+      case .there, .unknown: return nil
       }
     }
     return String(decoding: bytes, as: UTF8.self)
@@ -42,14 +44,14 @@ struct Reading: Hashable {
       case .byte(let byte): bytes.append(byte)
       case .star: bytes.append(UInt8(ascii: "*"))
       case .one: bytes.append(UInt8(ascii: "?"))
-      case .unknown: bytes += Array("…".utf8)
+      case .there, .unknown: bytes += Array("…".utf8)
       }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   var isPattern: Bool { units.contains { $0 == .star || $0 == .one } }
-  var hasUnknown: Bool { units.contains(.unknown) }
+  var hasUnknown: Bool { units.contains { $0 == .unknown || $0 == .there } }
 
   func hasPrefix(_ text: String) -> Bool { units.starts(with: text.utf8.map { .byte($0) }) }
 
@@ -57,6 +59,8 @@ struct Reading: Hashable {
 
   /// Below a folder; an absolute path stays as it is.
   func within(_ folder: Reading) -> Reading {
+    // On Linux another name for the folder that a process stands in.
+    if hasPrefix("/proc/self/cwd/") { return dropping(15).within(folder) }
     if units.first == .byte(Self.slash) || folder.units.isEmpty { return self }
     var joined = folder.units
     if joined.last != .byte(Self.slash) { joined.append(.byte(Self.slash)) }
@@ -76,7 +80,7 @@ struct Reading: Hashable {
     for part in parts {
       if part.elementsEqual([.byte(UInt8(ascii: "."))]) { continue }
       let isUp = part.elementsEqual([.byte(UInt8(ascii: ".")), .byte(UInt8(ascii: "."))])
-      if isUp, let last = kept.last, !last.contains(.unknown), !last.contains(.star) {
+      if isUp, let last = kept.last, !Reading(Array(last)).hasUnknown, !last.contains(.star) {
         kept.removeLast()
       } else {
         kept.append(part)
@@ -108,7 +112,7 @@ struct Reading: Hashable {
       if p == units.count, n == bytes.count { return true }
       if p < units.count {
         switch units[p] {
-        case .unknown:
+        case .there, .unknown:
           wild = (p, n)
           star = nil
           p += 1

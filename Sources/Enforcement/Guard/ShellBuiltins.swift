@@ -9,44 +9,37 @@ extension ShellRun {
     case "popd":
       state.directory = .unknown
       return []
-    case "pwd": return [state.directory]
-    case "echo", "printf":
-      return arguments.filter { !$0.hasPrefix("-") }.map(Self.escaped)
-    case "true", "false", ":", "test", "[", "set", "shift", "wait", "exit", "return",
-      "break", "continue", "unset", "hash", "alias", "ulimit", "umask", "mkdir", "rmdir":
+    case "true", "false", ":", "test", "[", "shift", "wait", "exit", "return", "break", "continue",
+      "unset", "hash", "ulimit", "umask", "mkdir", "rmdir":
+      return []
+    case "set":
+      if let mark = arguments.firstIndex(where: { $0.text == "--" }) {
+        state.arguments = Array(arguments[(mark + 1)...])
+      } else if arguments.first?.hasPrefix("-") == false {
+        state.arguments = arguments
+      }
+      return []
+    case "alias":
+      for argument in arguments { define(argument) }
       return []
     case "export", "declare", "local", "readonly", "typeset":
       for argument in arguments { assign(argument) }
       return []
     case "read", "mapfile", "readarray":
-      for argument in arguments where !argument.hasPrefix("-") {
-        if let name = argument.text { state.variables[name] = input ?? [.unknown] }
-      }
+      let names = Operands(arguments, short: "adinNptu").operands.compactMap(\.text)
+      let values = input.map { Self.parted($0, inWords: names.count > 1) } ?? [.unknown]
+      for name in names { state.variables[name] = values }
       return []
     case "trap":
       let text = arguments.first { !$0.hasPrefix("-") }
-      return text.map { run(text: $0.commandText) } ?? []
+      if let text { traps.append(text.commandText) }
+      return []
     case "eval":
       return run(text: arguments.map(\.commandText).joined(separator: " "), input: input)
-    case "mktemp":
-      let parts = Operands(arguments, short: "pt", long: ["--tmpdir", "--suffix"])
-      let name = parts.operands.last ?? Reading("tmp.XXXXXXXXXX")
-      return [name.within(parts.values(of: "-p", "--tmpdir").first ?? Reading("/tmp"))]
-    case "dirname", "basename", "realpath", "readlink":
-      return arguments.filter { !$0.hasPrefix("-") }.map { path in
-        guard let text = path.text else { return .unknown }
-        switch name {
-        case "dirname": return Reading(Path.parent(text))
-        case "basename": return Reading(Path.last(text))
-        default: return path.within(state.directory)
-        }
-      }
-    case "cat", "sort", "head", "tail", "uniq", "tac", "grep", "rg", "egrep", "fgrep", "shuf":
-      guard name != "sort" || !arguments.contains(where: { $0.hasPrefix("-o") }) else { return nil }
-      // What passes through is at most what came in; of files the content is not known.
-      return input ?? [.unknown]
-    case "ls":
-      return listed(arguments.filter { !$0.hasPrefix("-") })
+    case "source", ".":
+      // A script's own text is not followed; what the line itself gives is.
+      guard let file = arguments.first(where: { !$0.hasPrefix("-") }) else { return [] }
+      return fed(file, input).map { run(text: $0.commandText, input: nil) } ?? [.unknown]
     default: return nil
     }
   }
@@ -60,19 +53,36 @@ extension ShellRun {
     if target.text == "-" {
       state.directory = .unknown
     } else {
-      state.directory = target.within(state.directory)
+      state.directory = target.within(state.directory).normalized
     }
     return []
   }
 
-  /// What `ls` prints: files as they are named, and the names in folders.
-  private func listed(_ paths: [Reading]) -> [Reading] {
-    (paths.isEmpty ? [Reading(".")] : paths).flatMap { path -> [Reading] in
-      guard let place = path.within(state.directory).text, !path.isPattern else { return [path] }
-      guard Glob.isFolder(place) else { return [path] }
-      let names = (try? FileSystem.entries(place)) ?? []
-      return names.count > ShellExpansion.most ? [.unknown] : names.map { Reading($0) }
+  /// The lines of what is read, and their words where several names share them.
+  private static func parted(_ input: [Reading], inWords: Bool) -> [Reading] {
+    let lines = input.flatMap { $0.units.split(separator: .byte(10)) }
+    let parts = inWords ? lines.flatMap { $0.split(separator: .byte(32)) } : lines
+    if parts.count > ShellExpansion.most { return [.unknown] }
+    return parts.map { Reading(Array($0)) }
+  }
+
+  /// What a file that stands for commands, or for the input, holds; nil for any other.
+  func fed(_ file: Reading, _ input: [Reading]?) -> Reading? {
+    guard let path = file.text else { return nil }
+    if ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "-"].contains(path) {
+      return input.map(Self.joined)
     }
+    return feeds[path]
+  }
+
+  /// `NAME=TEXT` of alias: a function of that text, with what is given behind it.
+  private func define(_ alias: Reading) {
+    guard let sign = alias.units.firstIndex(of: .byte(UInt8(ascii: "="))),
+      let name = Reading(Array(alias.units[..<sign])).text
+    else { return }
+    let text = alias.dropping(sign + 1).commandText + " \"$@\""
+    let nodes = ShellReader.read(Array(text.utf8), depth: depth * 4).nodes
+    state.functions[name] = .group(nodes, [])
   }
 
   /// `NAME=VALUE` as an argument.
@@ -82,33 +92,14 @@ extension ShellRun {
     else { return }
     state.variables[name] = [argument.dropping(sign + 1)]
   }
-
-  /// `\n` in what printf is given parts lines, and its `%s` stands for anything.
-  private static func escaped(_ word: Reading) -> Reading {
-    guard let text = word.text, text.contains("%") || text.contains("\\") else { return word }
-    var units: [Reading.Unit] = []
-    var bytes = Array(text.utf8)[...]
-    while let byte = bytes.popFirst() {
-      if byte == UInt8(ascii: "%"), bytes.first == UInt8(ascii: "s") {
-        bytes = bytes.dropFirst()
-        units.append(.unknown)
-      } else if byte == UInt8(ascii: "\\"), bytes.first == UInt8(ascii: "n") {
-        bytes = bytes.dropFirst()
-        units.append(.byte(10))
-      } else {
-        units.append(.byte(byte))
-      }
-    }
-    return Reading(units)
-  }
 }
 
 extension Reading {
   func appending(_ unit: Unit) -> Reading { Reading(units + [unit]) }
 
-  /// Something in this folder, at any depth.
+  /// What is there in this folder, at any depth.
   var anythingBelow: Reading {
-    Reading(units + (units.last == .byte(Self.slash) ? [] : [.byte(Self.slash)]) + [.unknown])
+    Reading(units + (units.last == .byte(Self.slash) ? [] : [.byte(Self.slash)]) + [.there])
   }
 
   func below(_ name: Reading) -> Reading { name.within(self) }
@@ -122,6 +113,7 @@ extension Reading {
       case .star: bytes.append(UInt8(ascii: "*"))
       case .one: bytes.append(UInt8(ascii: "?"))
       case .unknown: bytes += Array("${_}".utf8)
+      case .there: bytes += Array("${__}".utf8)
       }
     }
     return String(decoding: bytes, as: UTF8.self)

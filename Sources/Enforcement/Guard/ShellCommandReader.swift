@@ -9,8 +9,11 @@ extension ShellReader {
     if byte == UInt8(ascii: "(") { return try parenthesised() }
     switch keyword() {
     case "!", "time", "coproc":
-      position += keyword()?.utf8.count ?? 0
+      let word = keyword()
+      position += word?.utf8.count ?? 0
       skipBlanks()
+      if word == "time" { skipOptions() }
+      if word == "coproc" { skipName() }
       if byte == nil || byte == 10 || byte == UInt8(ascii: ";") { return .command(ShellCommand()) }
       return try command()
     case "{":
@@ -48,118 +51,21 @@ extension ShellReader {
     }
   }
 
-  private mutating func closing(_ nodes: [ShellNode]) throws -> ShellNode {
+  /// `-p` and `--` of `time`.
+  private mutating func skipOptions() {
+    while take("-p ") || take("-- ") { skipBlanks() }
+  }
+
+  /// The name that `coproc NAME { … }` gives.
+  private mutating func skipName() {
+    let start = position
+    while let byte, Self.isNameByte(byte) { position += 1 }
+    skipBlanks()
+    if byte != UInt8(ascii: "{"), byte != UInt8(ascii: "(") { position = start }
+  }
+
+  mutating func closing(_ nodes: [ShellNode]) throws -> ShellNode {
     .group(nodes, try redirections())
-  }
-
-  /// `( … )` or `(( … ))`.
-  private mutating func parenthesised() throws -> ShellNode {
-    if peek(1) == UInt8(ascii: "("), let end = arithmeticEnd(from: position + 2) {
-      position = end
-      return .command(ShellCommand())
-    }
-    position += 1
-    let nodes = try list(until: [")"]).nodes
-    return .subshell(nodes, try redirections())
-  }
-
-  /// The place behind `))` that closes arithmetic begun before `start`; nil when it is none.
-  func arithmeticEnd(from start: Int) -> Int? {
-    var open = 0
-    var index = start
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "("): open += 1
-      case UInt8(ascii: ")"):
-        if open == 0 {
-          return index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: ")") ? index + 2 : nil
-        }
-        open -= 1
-      case 10: return nil
-      default: break
-      }
-      index += 1
-    }
-    return nil
-  }
-
-  private mutating func loop() throws -> ShellNode {
-    position += keyword()?.utf8.count ?? 0
-    skipBlanks()
-    var name = ""
-    var words: [ShellWord]? = nil
-    if byte == UInt8(ascii: "("), peek(1) == byte {
-      guard let end = bytes[position...].firstIndex(of: UInt8(ascii: ")")) else {
-        throw fault("expected ))")
-      }
-      position = arithmeticEnd(from: position + 2) ?? end + 1
-    } else {
-      name = try word()?.bareText ?? ""
-      skipSeparators(semicolons: false)
-      if keyword() == "in" {
-        position += 2
-        var found: [ShellWord] = []
-        skipBlanks()
-        while let next = try word() {
-          found.append(next)
-          skipBlanks()
-        }
-        words = found
-      }
-    }
-    skipSeparators()
-    guard let open = keyword(), open == "do" || open == "{" else { throw fault("expected do") }
-    position += open.utf8.count
-    let body = try list(until: [open == "do" ? "done" : "}"]).nodes
-    return .loop(name, words, body, try redirections())
-  }
-
-  private mutating func cases() throws -> ShellNode {
-    position += 4
-    skipBlanks()
-    var nodes: [ShellNode] = []
-    // Of the word itself only what it runs matters.
-    if let word = try word() { nodes.append(.command(ShellCommand(words: [Self.nothing, word]))) }
-    skipSeparators(semicolons: false)
-    guard keyword() == "in" else { throw fault("expected in") }
-    position += 2
-    while true {
-      skipSeparators()
-      if keyword() == "esac" {
-        position += 4
-        return try closing(nodes)
-      }
-      _ = take("(")
-      skipBlanks()
-      while try word() != nil {
-        skipBlanks()
-        if byte == UInt8(ascii: "|") { position += 1 }
-        skipBlanks()
-      }
-      guard take(")") else { throw fault("expected ) of a pattern") }
-      let more = try list(until: [";;", "esac"])
-      nodes += more.nodes
-      if more.end == "esac" { return try closing(nodes) }
-    }
-  }
-
-  /// `true`, for words that stand where nothing is run.
-  static let nothing = ShellWord(pieces: [.text(Array("true".utf8), isQuoted: true)])
-
-  /// `[[ … ]]`, where `>` and `<` compare.
-  private mutating func conditional() throws -> ShellCommand {
-    position += 2
-    var found = ShellCommand(words: [Self.nothing])
-    while true {
-      skipBlanks()
-      guard let byte else { throw fault("expected ]]") }
-      if take("]]") { return found }
-      if byte == 10 || Self.endsWord(byte) {
-        position += 1
-      } else if let word = try word() {
-        found.words.append(word)
-      }
-    }
   }
 
   private mutating func simple() throws -> ShellNode {

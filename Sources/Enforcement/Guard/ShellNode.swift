@@ -47,9 +47,13 @@ struct ShellWord {
     case text([UInt8], isQuoted: Bool)
     /// `$NAME`, `${NAME}`.
     case parameter(String, isQuoted: Bool)
-    /// `$(…)`, `` `…` ``, `<(…)`.
+    /// `${NAME:-WORD}`, `${NAME%PATTERN}` and their kin.
+    indirect case operation(String, ShellOperation, ShellWord, isQuoted: Bool)
+    /// `$(…)`, `` `…` ``.
     case substitution([ShellNode], isQuoted: Bool)
-    /// What only the shell itself can know: arithmetic, `${NAME#…}`.
+    /// `<(…)`, `>(…)`: a file that holds what the commands print, or feeds them.
+    case process([ShellNode])
+    /// What only the shell itself can know, such as arithmetic.
     case unknown
   }
   var pieces: [Piece] = []
@@ -58,6 +62,22 @@ struct ShellWord {
   var bareText: String? {
     guard pieces.count == 1, case .text(let bytes, isQuoted: false) = pieces[0] else { return nil }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether it ends with an unquoted sign that may begin a pattern in parentheses.
+  var endsWithGlob: Bool {
+    guard case .text(let bytes, isQuoted: false) = pieces.last, let last = bytes.last else {
+      return false
+    }
+    return "!*+?@".utf8.contains(last)
+  }
+
+  /// Puts something unknown in the place of that sign.
+  mutating func openGlob() {
+    if case .text(let bytes, isQuoted: false) = pieces.popLast() {
+      pieces.append(.text(Array(bytes.dropLast()), isQuoted: false))
+    }
+    pieces.append(.unknown)
   }
 
   /// How many bytes of text it holds.

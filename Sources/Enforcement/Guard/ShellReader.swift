@@ -63,9 +63,12 @@ struct ShellReader {
       guard let byte else {
         throw fault("expected \(ends.sorted().joined(separator: " or "))")
       }
-      if byte == UInt8(ascii: ")") || (byte == UInt8(ascii: ";") && peek(1) == byte) {
+      let isCaseEnd =
+        byte == UInt8(ascii: ";") && (peek(1) == byte || peek(1) == UInt8(ascii: "&"))
+      if byte == UInt8(ascii: ")") || isCaseEnd {
         let end = byte == UInt8(ascii: ")") ? ")" : ";;"
         guard ends.contains(end) else { throw fault("unexpected \(end)") }
+        // `;&` and `;;&` end a choice too.
         position += end.utf8.count
         if end == ";;", self.byte == UInt8(ascii: "&") { position += 1 }
         return (nodes, end)
@@ -105,7 +108,9 @@ struct ShellReader {
       skipBlanks()
       if byte == UInt8(ascii: "\n") {
         lineEnd()
-      } else if semicolons, byte == UInt8(ascii: ";"), peek(1) != UInt8(ascii: ";") {
+      } else if semicolons, byte == UInt8(ascii: ";"), peek(1) != byte,
+        peek(1) != UInt8(ascii: "&")
+      {
         position += 1
       } else {
         return

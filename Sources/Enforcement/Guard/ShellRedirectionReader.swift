@@ -27,9 +27,11 @@ extension ShellReader {
     if take("<&") { return try joined(.input) }
     if take("<>") { return [ShellRedirection(kind: .output, target: try target())] }
     if take("<") { return [ShellRedirection(kind: .input, target: try target())] }
-    if take("&>>") || take(">>") { return [ShellRedirection(kind: .append, target: try target())] }
+    if take("&>>") || take(">>| ") || take(">>! ") || take(">>") {
+      return [ShellRedirection(kind: .append, target: try target())]
+    }
     if take(">&") { return try joined(.output) }
-    _ = take("&>") || take(">|") || take(">")
+    _ = take("&>") || take(">|") || take(">! ") || take(">")
     return [ShellRedirection(kind: .output, target: try target())]
   }
 
@@ -64,11 +66,17 @@ extension ShellReader {
   }
 
   private mutating func document(stripsTabs: Bool) throws -> ShellRedirection {
+    skipBlanks()
+    let start = position
     let delimiter = try target()
     var bytes: [UInt8] = []
     var isQuoted = false
     for piece in delimiter.pieces {
-      guard case .text(let text, let quoted) = piece else { throw fault("an odd here-document") }
+      guard case .text(let text, let quoted) = piece else {
+        // Nothing is expanded in it: `<<$X` ends with a line `$X`.
+        bytes = Array(self.bytes[start..<position])
+        break
+      }
       bytes += text
       if quoted { isQuoted = true }
     }

@@ -9,7 +9,14 @@ final class ShellRun {
   /// True where the line was too long, or too deep, to be gone through.
   private(set) var isCut = false
   private var steps = 0
-  private var depth = 0
+  private(set) var depth = 0
+  /// True while it is not sure that what is gone through is run at all.
+  private var isGuessing = false
+  /// What is to run at the end.
+  var traps: [String] = []
+  private var links: [(from: [Reading.Unit], to: [Reading.Unit])] = []
+  /// What the files hold that stand for commands, by path.
+  private(set) var feeds: [String: Reading] = [:]
 
   /// Commands beyond these are not gone through.
   static let most = 4000
@@ -25,11 +32,41 @@ final class ShellRun {
       isCut = true
       return
     }
+    if isGuessing, act == .rights { return }
     // `link/` is what the link leads to.
     let follows = follows || place.units.last == .byte(Reading.slash)
-    let place = place.within(state.directory).normalized
-    deeds.append(
-      ShellDeed(act: act, place: place, command: command, follows: follows, isGuess: isGuess))
+    let place = Glob.normalized(place.within(state.directory))
+    var places = [place]
+    // What leads through a link that the line itself makes.
+    for link in links where place.units.starts(with: link.from) {
+      let rest = place.units.dropFirst(link.from.count)
+      if rest.isEmpty ? follows : rest.first == .byte(Reading.slash) {
+        places.append(Reading(link.to + rest))
+      }
+    }
+    for place in places {
+      deeds.append(
+        ShellDeed(
+          act: act, place: place, command: command, follows: follows,
+          isGuess: isGuess || isGuessing))
+    }
+  }
+
+  /// Remembers a symbolic link that the line makes.
+  func link(_ place: Reading, to target: Reading) {
+    if links.count >= 32 { return }
+    let place = Glob.normalized(place.within(state.directory))
+    let slash = place.units.lastIndex(of: .byte(Reading.slash)) ?? 0
+    let folder = Reading(Array(place.units.prefix(slash)))
+    links.append((place.units, Glob.normalized(target.within(folder)).units))
+  }
+
+  /// Notes what a body does as a guess.
+  func guessing(_ body: () -> [Reading]) -> [Reading] {
+    let saved = isGuessing
+    isGuessing = true
+    defer { isGuessing = saved }
+    return body()
   }
 
   /// Reads a text of commands and goes through them; what it prints, as far as that is known.
@@ -49,6 +86,11 @@ final class ShellRun {
       note(code: rest, by: "the rest of the line")
     }
     return output
+  }
+
+  /// Goes through what was set to run at the end.
+  func finish() {
+    for text in traps.prefix(64) { run(text: text) }
   }
 
   /// Runs something that cannot change this shell.
@@ -95,15 +137,27 @@ final class ShellRun {
   }
 
   var expansion: ShellExpansion {
-    ShellExpansion(state: state) { [self] nodes in
-      if depth >= Self.deepest {
-        isCut = true
-        return [.unknown]
-      }
-      depth += 1
-      defer { depth -= 1 }
-      return inSubshell { run(nodes, input: nil) }
+    ShellExpansion(state: state, output: output) { [self] nodes in
+      let path = "/dev/fd/\(1000 + feeds.count)"
+      feeds[path] = Self.joined(output(nodes))
+      return Reading(path)
     }
+  }
+
+  /// What a substitution prints.
+  private func output(_ nodes: [ShellNode]) -> [Reading] {
+    if depth >= Self.deepest {
+      isCut = true
+      return [.unknown]
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return inSubshell { run(nodes, input: nil) }
+  }
+
+  /// What was printed in lines, as one text.
+  static func joined(_ lines: [Reading]) -> Reading {
+    Reading(Array(lines.map(\.units).joined(separator: [.byte(10)])))
   }
 
   // MARK: Commands
@@ -115,7 +169,13 @@ final class ShellRun {
       return []
     }
     let saved = state.variables
-    for (name, word) in command.assignments { state.variables[name] = expansion.values(word) }
+    for (name, word) in command.assignments {
+      state.variables[name] = expansion.values(word)
+      // What other programs run by themselves.
+      if Self.isCommandName(name) {
+        for value in state.variables[name] ?? [] { _ = inSubshell { run(text: value.commandText) } }
+      }
+    }
     let words = expansion.words(command.words)
     let given = redirect(command.redirections) ?? input
     if command.words.isEmpty { return [] }
@@ -123,6 +183,13 @@ final class ShellRun {
     // In front of a command they hold for it alone.
     for (name, _) in command.assignments { state.variables[name] = saved[name] }
     return output
+  }
+
+  /// Whether a variable or a setting is called as those that hold commands.
+  static func isCommandName(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return ["editor", "pager", "_command", "sshcommand", "external", "external_diff", "textconv"]
+      .contains { name.hasSuffix($0) }
   }
 
   /// Notes what redirections write; what one of them gives as input.
@@ -162,12 +229,13 @@ final class ShellRun {
       return run([body], input: input)
     }
     let name = Path.last(word)
-    return builtin(name, arguments, input: input) ?? wrapped(name, arguments, input: input)
-      ?? fileCommand(name, arguments, input: input) ?? [.unknown]
+    return builtin(name, arguments, input: input) ?? printed(name, arguments, input: input)
+      ?? wrapped(name, arguments, input: input) ?? fileCommand(name, arguments, input: input)
+      ?? unfamiliar(arguments, input: input)
   }
 
   /// The files that patterns stand for, as a shell would put them into the words of a loop.
-  private func globbed(_ values: [Reading]) -> [Reading] {
+  func globbed(_ values: [Reading]) -> [Reading] {
     values.flatMap { value -> [Reading] in
       guard value.isPattern, !value.hasUnknown else { return [value] }
       let found = Glob.paths(value.within(state.directory))

@@ -17,12 +17,16 @@ struct ShellState {
     self.environment = environment
   }
 
+  /// Whether a variable has a value, as far as can be seen.
+  func isSet(_ name: String) -> Bool { variables[name] != nil || environment[name] != nil }
+
   /// The values a parameter may have; unknown where nobody said.
   func values(of name: String) -> [Reading] {
     if let set = variables[name] { return set }
     switch name {
     case "PWD": return [directory]
     case "_": return [.unknown]
+    case "__": return [Reading([.there])]
     case "@", "*": return arguments.isEmpty ? [Reading()] : arguments
     case "1", "2", "3", "4", "5", "6", "7", "8", "9":
       let index = (Int(name) ?? 1) - 1
@@ -40,6 +44,8 @@ struct ShellExpansion {
   let state: ShellState
   /// What a substitution prints, where that is known.
   let output: ([ShellNode]) -> [Reading]
+  /// The file that stands for commands.
+  let file: ([ShellNode]) -> Reading
 
   /// More words or alternatives than these are one unknown word.
   static let most = 512
@@ -90,8 +96,13 @@ struct ShellExpansion {
         for place in all.indices { all[place].units.append(.unknown) }
       case .parameter(let name, let isQuoted):
         all = appending(state.values(of: name), isQuoted, to: all)
+      case .operation(let name, let operation, let word, let isQuoted):
+        all = appending(values(of: name, operation, word), isQuoted, to: all)
       case .substitution(let nodes, let isQuoted):
         all = appending(output(nodes), isQuoted, to: all)
+      case .process(let nodes):
+        let units = file(nodes).units
+        for place in all.indices { all[place].units += units }
       }
       if all.count > Self.most { return [([.unknown], true)] }
     }
@@ -133,6 +144,7 @@ struct ShellExpansion {
   private func pattern(_ bytes: [UInt8], isFirst: Bool) -> [Reading.Unit] {
     var units: [Reading.Unit] = []
     var index = 0
+    let lastBracket = bytes.lastIndex(of: UInt8(ascii: "]")) ?? 0
     if isFirst, bytes.first == UInt8(ascii: "~") {
       let name = bytes.dropFirst().prefix { $0 != Reading.slash }
       index = 1 + name.count
@@ -147,9 +159,12 @@ struct ShellExpansion {
     }
     while index < bytes.count {
       switch bytes[index] {
-      case UInt8(ascii: "*"): if units.last != .star { units.append(.star) }
+      case UInt8(ascii: "*"):
+        // `**` crosses folders in some shells.
+        if units.last == .star { units[units.count - 1] = .there }
+        if units.last != .there { units.append(.star) }
       case UInt8(ascii: "?"): units.append(.one)
-      case UInt8(ascii: "["):
+      case UInt8(ascii: "[") where index < lastBracket:
         let limit = min(bytes.count, index + 100)
         if let end = bytes[index..<limit].dropFirst(2).firstIndex(of: UInt8(ascii: "]")) {
           units.append(.one)

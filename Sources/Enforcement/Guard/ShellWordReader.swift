@@ -27,14 +27,33 @@ extension ShellReader {
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
         guard peek(1) == UInt8(ascii: "(") else { return word }
         position += 2
-        word.pieces.append(.substitution(try list(until: [")"]).nodes, isQuoted: true))
+        word.pieces.append(.process(try list(until: [")"]).nodes))
       default:
+        if byte == UInt8(ascii: "("), word.endsWithGlob, let end = closing(from: position + 1) {
+          // `!(a|b)`: what it stands for is left open.
+          word.openGlob()
+          position = end
+          continue
+        }
         if Self.endsWord(byte) { return word }
         word.add(byte, isQuoted: false)
         position += 1
       }
     }
     return word
+  }
+
+  /// The place behind the `)` that closes what was opened before `start`; nil when none is near.
+  private func closing(from start: Int) -> Int? {
+    var open = 0
+    for index in start..<min(bytes.count, start + 1000) {
+      if bytes[index] == UInt8(ascii: "(") { open += 1 }
+      if bytes[index] == UInt8(ascii: ")") {
+        if open == 0 { return index + 1 }
+        open -= 1
+      }
+    }
+    return nil
   }
 
   /// What stands between double quotes, up to `end`, which is taken; all that is left for nil.
@@ -81,8 +100,12 @@ extension ShellReader {
     switch next {
     case UInt8(ascii: "("):
       if peek(1) == next, let end = arithmeticEnd(from: position + 2) {
+        // Of arithmetic, only what runs in it matters.
+        var reader = ShellReader(Array(bytes[(position + 2)..<(end - 2)]), depth: depth + 1)
+        if depth > Self.deepest { throw fault("commands stand too deep in each other") }
+        let inner = try reader.quotedText(until: nil)
         position = end
-        word.pieces.append(.unknown)
+        word.pieces.append(.operation("_", .other, inner, isQuoted: isQuoted))
         return
       }
       position += 1
@@ -108,36 +131,7 @@ extension ShellReader {
     }
   }
 
-  /// `${NAME}`, and the forms whose value is not known.
-  private mutating func braced(isQuoted: Bool) throws -> ShellWord.Piece {
-    let start = position
-    var open = 0
-    while let byte {
-      switch byte {
-      case UInt8(ascii: "\\"): position += 1
-      case UInt8(ascii: "'") where !isQuoted:
-        position = bytes[(position + 1)...].firstIndex(of: byte) ?? bytes.count
-      case UInt8(ascii: "{"): open += 1
-      case UInt8(ascii: "}"):
-        if open == 0 {
-          let inner = bytes[start..<position]
-          position += 1
-          if Self.isName(inner) || inner.elementsEqual([UInt8(ascii: "@")]) {
-            let name = String(decoding: inner, as: UTF8.self)
-            return .parameter(name, isQuoted: isQuoted)
-          }
-          return .unknown
-        }
-        open -= 1
-      default: break
-      }
-      position += 1
-    }
-    position = min(position, bytes.count)
-    throw fault("expected }")
-  }
-
-  /// `$'…'`: escapes as in C; of the rare ones only the length matters.
+  /// `$'…'`: escapes as in C.
   private mutating func escapedText() throws -> [UInt8] {
     var text: [UInt8] = []
     while let byte {
@@ -151,17 +145,22 @@ extension ShellReader {
       switch next {
       case UInt8(ascii: "n"): text.append(10)
       case UInt8(ascii: "t"): text.append(9)
-      case UInt8(ascii: "x"): text.append(number(base: 16, digits: 2))
+      case UInt8(ascii: "r"): text.append(13)
+      case UInt8(ascii: "x"): text.append(UInt8(truncatingIfNeeded: number(base: 16, digits: 2)))
+      case UInt8(ascii: "u"), UInt8(ascii: "U"):
+        let value = number(base: 16, digits: next == UInt8(ascii: "u") ? 4 : 8)
+        let scalar = Unicode.Scalar(UInt32(truncatingIfNeeded: value))
+        text += scalar.map { Array(String($0).utf8) } ?? []
       case 48...55:
         position -= 1
-        text.append(number(base: 8, digits: 3))
+        text.append(UInt8(truncatingIfNeeded: number(base: 8, digits: 3)))
       default: text.append(next)
       }
     }
     throw fault("expected '")
   }
 
-  private mutating func number(base: Int, digits: Int) -> UInt8 {
+  private mutating func number(base: Int, digits: Int) -> Int {
     var value = 0
     for _ in 0..<digits {
       guard let byte, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < base
@@ -169,7 +168,7 @@ extension ShellReader {
       value = value * base + digit
       position += 1
     }
-    return UInt8(truncatingIfNeeded: value)
+    return value
   }
 
   /// The commands between backticks, where a backslash escapes `` ` ``, `\` and `$`.

@@ -35,20 +35,46 @@ extension ShellRun {
       let isQuestion = ["-v", "-V"].contains(arguments.first?.text)
       return isQuestion ? arguments : command(arguments, input)
     case "nohup", "time", "builtin", "setsid", "catchsegv", "unbuffer", "chronic", "caffeinate",
-      "busybox", "toybox":
-      return command(arguments, short: "fo", input)
-    case "uv", "poetry", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba":
-      guard arguments.first?.text == "run" else { return nil }
+      "busybox", "toybox", "numactl", "valgrind", "systemd-run", "setpriv", "unshare", "xvfb-run",
+      "dbus-run-session", "torchrun", "npx", "entr":
+      return command(arguments, short: "fop", input)
+    case "chroot", "perf", "bundle", "direnv": return command(arguments, input, skipping: 1)
+    case "mpirun", "mpiexec", "srun":
+      return command(arguments, short: "nNptcw", long: ["--ntasks", "--nodes"], input)
+    case "tmux", "screen", "zellij", "nix-shell", "xterm", "gnome-terminal", "konsole":
+      // Words of several words are command lines.
+      for text in arguments.map(\.commandText) where text.contains(" ") { run(text: text) }
+      return unfamiliar(arguments, input: input)
+    case "hyperfine", "at", "batch":
+      for text in name == "hyperfine" ? Operands(arguments, short: "wrmMPLp").operands : input ?? []
+      {
+        run(text: text.commandText)
+      }
+      return []
+    case "uv", "poetry", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba", "pnpm",
+      "yarn", "npm":
+      guard arguments.first?.text == "run" || arguments.first?.text == "exec" else { return nil }
       return command(
         Array(arguments.dropFirst()), short: "np", long: ["--with", "--python", "--name"], input)
     case "watch", "script":
       let parts = Operands(arguments, short: "nc", stopsAtOperand: name == "watch")
+      if name == "script", let file = parts.operands.first {
+        note(.write, file, by: name, follows: true)
+      }
       let text = (parts.values(of: "-c") + (name == "watch" ? parts.operands : []))
       return run(text: text.map(\.commandText).joined(separator: " "), input: input)
     case "sh", "bash", "dash", "zsh", "ksh", "ash", "fish":
       return shell(Operands(arguments, short: "coO", stopsAtOperand: true), input)
     case "xargs", "parallel": return spread(name, arguments, input)
     case "find": return find(arguments, input)
+    case "fd", "fdfind":
+      let mark = arguments.firstIndex { ["-x", "-X", "--exec", "--exec-batch"].contains($0.text) }
+      let found = [Reading(".").anythingBelow]
+      if let mark {
+        let words = replacing("{}", with: found, in: Array(arguments[(mark + 1)...]))
+        _ = inSubshell { invoke(words + found, input: nil) }
+      }
+      return found
     default: return interpreted(name, arguments, input: input)
     }
   }
@@ -101,19 +127,23 @@ extension ShellRun {
         state.arguments = Array(parts.operands.dropFirst())
         return run(text: text.commandText)
       }
-      // A script's own text is not followed.
-      guard parts.operands.isEmpty || parts.has("-s"), let input else { return [.unknown] }
-      return run(text: input.map(\.commandText).joined(separator: " "))
+      if let file = parts.operands.first, !parts.has("-s") {
+        // A script's own text is not followed; what the line itself gives is.
+        return fed(file, input).map { run(text: $0.commandText) } ?? [.unknown]
+      }
+      return input.map { run(text: Self.joined($0).commandText) } ?? [.unknown]
     }
   }
 
   /// `xargs COMMAND`: what comes in becomes arguments.
   private func spread(_ name: String, _ arguments: [Reading], _ input: [Reading]?) -> [Reading] {
     let parts = Operands(
-      arguments, short: "InPLsdaEj", long: ["--max-args", "--max-procs", "--replace", "--jobs"],
+      arguments, short: "InPLsdaEj",
+      long: ["--max-args", "--max-procs", "--jobs", "--arg-file", "--colsep"],
       stopsAtOperand: true)
     var words = parts.operands
     var given = input ?? [.unknown]
+    if let file = parts.values(of: "-a", "--arg-file").first { given = [text(ofFile: file)] }
     if let mark = words.firstIndex(where: { $0.text == ":::" }) {
       given = Array(words[(mark + 1)...])
       words = Array(words[..<mark])
@@ -121,10 +151,13 @@ extension ShellRun {
     given = given.flatMap(Self.lines)
     let place = parts.values(of: "-I", "--replace").first?.text ?? "{}"
     let hasPlace = words.contains { $0.text?.contains(place) == true }
-    guard hasPlace, name == "parallel" || parts.has("-I", "--replace", "-i") else {
-      return inSubshell { invoke(words + given, input: nil) }
+    let isReplacing = hasPlace && (name == "parallel" || parts.has("-I", "--replace", "-i"))
+    words = isReplacing ? replacing(place, with: given, in: words) : words + given
+    if name == "parallel" {
+      // A shell reads what it puts together.
+      return inSubshell { run(text: words.map(\.commandText).joined(separator: " ")) }
     }
-    return inSubshell { invoke(replacing(place, with: given, in: words), input: nil) }
+    return inSubshell { invoke(words, input: nil) }
   }
 
   /// Puts what is given where a word holds the mark; each may stand there.
@@ -142,62 +175,5 @@ extension ShellRun {
   private static func lines(_ text: Reading) -> [Reading] {
     text.units.split { $0 == .byte(10) || $0 == .byte(32) || $0 == .byte(0) }
       .prefix(ShellExpansion.most).map { Reading(Array($0)) }
-  }
-
-  /// `find`: what it finds is written as a path whose middle is not known.
-  private func find(_ arguments: [Reading], _ input: [Reading]?) -> [Reading] {
-    var roots: [Reading] = []
-    var rest = arguments[...]
-    while let first = rest.first, !first.hasPrefix("-"), first.text != "(", first.text != "!" {
-      roots.append(first)
-      rest = rest.dropFirst()
-    }
-    if roots.isEmpty { roots = [Reading(".")] }
-    var names: [Reading] = []
-    var isNarrow = true
-    var commands: [[Reading]] = []
-    var isDeleting = false
-    while let word = rest.popFirst() {
-      switch word.text {
-      case "-name", "-iname":
-        if let pattern = rest.popFirst() { names.append(Reading.pattern(pattern)) }
-      case "-path", "-ipath", "-wholename": _ = rest.popFirst()
-      case "-o", "-or", "!", "-not", ",": isNarrow = false
-      case "-delete": isDeleting = true
-      case "-exec", "-execdir", "-ok", "-okdir":
-        let end = rest.firstIndex { $0.text == ";" || $0.text == "+" } ?? rest.endIndex
-        commands.append(Array(rest[..<end]))
-        rest = rest[min(end + 1, rest.endIndex)...]
-      case "-fprint", "-fprintf", "-fls":
-        if let file = rest.popFirst() { note(.write, file, by: "find", follows: true) }
-      default: break
-      }
-    }
-    var found: [Reading] = []
-    for root in roots {
-      let below = root.anythingBelow
-      // Several names are alternatives, or all hold: whichever, one of them fits.
-      let isOne = isNarrow && names.count == 1
-      found += isOne ? [Reading(below.units + names[0].units)] : [root, below]
-    }
-    if isDeleting { for place in found { note(.remove, place, by: "find -delete") } }
-    for words in commands {
-      _ = inSubshell { invoke(replacing("{}", with: found, in: words), input: nil) }
-    }
-    return found
-  }
-}
-
-extension Reading {
-  /// A quoted pattern, as find reads it itself.
-  static func pattern(_ reading: Reading) -> Reading {
-    Reading(
-      reading.units.map { unit in
-        switch unit {
-        case .byte(UInt8(ascii: "*")): .star
-        case .byte(UInt8(ascii: "?")), .byte(UInt8(ascii: "[")): .one
-        default: unit
-        }
-      })
   }
 }

@@ -36,6 +36,8 @@ public enum ToolCall: Hashable, Sendable {
       if let words = input["command"]?.array?.compactMap(\.string), !words.isEmpty {
         return .shell(words.map(quoted).joined(separator: " "))
       }
+      // A shell that is only started anew.
+      if input["restart"] != nil { return .other }
       throw ToolFault(message: "\(tool) has no \"command\" in its tool_input")
     }
     if name == "applypatch" {
@@ -48,8 +50,17 @@ public enum ToolCall: Hashable, Sendable {
       let paths = [text("source", "file_path", "path"), text("destination")].compactMap { $0 }
       return .removal(paths)
     }
-    guard writers.contains(name) else { return .other }
-    guard let path = text("file_path", "notebook_path", "path", "absolute_path", "filePath") else {
+    let path = text("file_path", "notebook_path", "path", "absolute_path", "filePath")
+    guard writers.contains(name) else {
+      // Tools of others, by what they are called: `append_to_file`, `delete_file`.
+      guard let path, name.contains("file"), changing.contains(where: { name.contains($0) }) else {
+        return .other
+      }
+      return .removal([path])
+    }
+    // Editors that are told what to do: to view is no writing.
+    if input["command"]?.string == "view" { return .other }
+    guard let path else {
       throw ToolFault(message: "\(tool) has no \"file_path\" in its tool_input")
     }
     return .files([path])
@@ -68,12 +79,18 @@ public enum ToolCall: Hashable, Sendable {
   /// Names of tools that run command lines, in lower case and without underscores.
   private static let shells = [
     "bash", "shell", "shellcommand", "runshellcommand", "runcommand", "runinterminal", "terminal",
-    "exec", "execcommand", "localshell",
+    "exec", "execcommand", "localshell", "executecommand", "executebash", "executeshellcommand",
+    "runterminalcmd", "runshell", "runbash", "bashtool",
   ]
   /// Names of tools that write one file.
   private static let writers = [
     "write", "edit", "notebookedit", "multiedit", "writefile", "editfile", "createfile", "replace",
     "strreplace", "insert", "strreplaceeditor", "strreplacebasededittool", "savefile",
+  ]
+
+  private static let changing = [
+    "write", "edit", "create", "update", "append", "insert", "replace", "delete", "remove", "move",
+    "rename", "patch",
   ]
 
   private static func quoted(_ word: String) -> String {
