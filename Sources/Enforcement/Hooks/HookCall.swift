@@ -8,17 +8,23 @@ public struct HookCall {
   let hook: HookName
   let arguments: [String]
   let directory: String
+  let role: () throws -> String?
 
   /// A call of git's.
   ///
   /// - Parameters:
   ///   - arguments: what git gives the hook.
   ///   - directory: where git runs it.
-  public init(_ hook: HookName, _ arguments: [String], of ledger: Ledger, in directory: String) {
+  ///   - role: the role of whoever speaks.
+  public init(
+    _ hook: HookName, _ arguments: [String], of ledger: Ledger, in directory: String,
+    role: @escaping () throws -> String? = { nil }
+  ) {
     self.hook = hook
     self.arguments = arguments
     self.ledger = ledger
     self.directory = directory
+    self.role = role
   }
 
   /// Lets pass what keeps the rules.
@@ -41,15 +47,20 @@ public struct HookCall {
   }
 
   private func checkStaged() throws {
-    let check = StagedCheck(
-      ledger: ledger, protections: try ProtectedList(of: ledger).protections(),
-      directory: directory)
+    let protections = try ProtectedList(of: ledger).protections()
+    var check = StagedCheck(ledger: ledger, protections: protections, directory: directory)
+    if isWriting {
+      check.owned = OwnedCheck(ledger: ledger, protections: protections, role: role)
+    }
     var found = try check.violations(merging: hook != .preApplyPatch)
     if mayAmend { found = try check.standing(found) }
     if found.isEmpty { return }
     let isMerge = hook == .preMergeCommit
+    let what =
+      found.allSatisfy { $0.rule == .owned }
+      ? "holds what its phase may not write" : "would break what was promised"
     throw HookRefusal(
-      "this \(isMerge ? "merge" : "commit") would break what was promised; nothing was committed",
+      "this \(isMerge ? "merge" : "commit") \(what); nothing was committed",
       found,
       hint: isMerge
         ? "both lines are as they were, and the merge waits for a `git commit`"
@@ -66,6 +77,17 @@ public struct HookCall {
     guard text.hasPrefix("Revert \""), let start = text.firstRange(of: "This reverts commit ")
     else { return nil }
     return ObjectID(hex: String(text[start.upperBound...].prefix(40)))
+  }
+
+  /// Whether the commit is one that somebody writes now, whose message comes from them: that of a
+  /// merge or a squash does not.
+  private var isWriting: Bool {
+    switch hook {
+    case .preCommit: true
+    case .prepareCommitMessage:
+      arguments.count < 2 || ["message", "template", "commit"].contains(arguments[1])
+    default: false
+    }
   }
 
   /// Whether the last commit may be about to be made anew: git does not tell, unless the message is

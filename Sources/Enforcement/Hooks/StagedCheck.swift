@@ -9,6 +9,8 @@ struct StagedCheck {
   let protections: Protections
   /// Where git runs the hook.
   let directory: String
+  /// Asked of the commit that a person writes here; nil for what is only brought along.
+  var owned: OwnedCheck?
 
   private var repository: Repository { ledger.repository }
 
@@ -43,9 +45,10 @@ struct StagedCheck {
     let trees = try parents.map { try repository.commit($0).tree }
     if !trees.isEmpty, trees.allSatisfy({ $0 == tree }) { return [] }
     let versions = FirstVersions(repository: repository, tips: parents)
-    return try Check(repository, protections, on: .code).violations(
+    let broken = try Check(repository, protections, on: .code).violations(
       of: CheckedCommit(parents: trees, tree: tree, versions)
     ).uncovered(by: ledger, \.self)
+    return try broken + (owned?.violations(in: tree, over: trees) ?? [])
   }
 
   /// What is being merged. git writes `MERGE_HEAD` only after pre-merge-commit has run; until then

@@ -29,6 +29,11 @@ struct HookCommand: Command {
         hint: "bring the stubs in step: `rtrack hooks install`")
     }
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
-    try HookCall(hook, arguments, of: ledger, in: context.directory).run(input: context.input)
+    let role = { () throws -> String? in
+      // Every commit waits: only an agent that says who it is has its role looked up.
+      try context.environment["RTRACK_AGENT"] == nil ? nil : context.role()
+    }
+    try HookCall(hook, arguments, of: ledger, in: context.directory, role: role)
+      .run(input: context.input)
   }
 }
