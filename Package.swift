@@ -47,10 +47,11 @@ let package = Package(
     layer(
       "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"],
       embedding: [.embedInCode("Hooks/stub")]),
+    layer("Reports", on: ["Ledger", "Research", "Git", "Documents"]),
     .executableTarget(
       name: "rtrack",
       dependencies: [
-        "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git", "Documents",
+        "Reports", "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git", "Documents",
         "Platform", "ArgumentParsing",
       ],
       resources: [
@@ -83,6 +84,7 @@ let package = Package(
     tests(
       of: "Enforcement",
       with: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
+    tests(of: "Reports", with: ["Research", "Documents"]),
     tests(
       of: "rtrack",
       with: ["Ledger", "Research", "Git", "Platform", "Documents", "ArgumentParsing"]),
