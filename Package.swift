@@ -40,7 +40,8 @@ let package = Package(
     layer("ArgumentParsing", on: []),
     layer("Documents", on: ["CYAML", "CMarkdown"]),
     layer("Research", on: []),
-    layer("Experiments", on: ["Research", "Documents"]),
+    layer(
+      "Experiments", on: ["Research", "Documents"], embedding: [.embedInCode("experiment.md")]),
     layer("Git", on: ["CLibgit2", "Platform"]),
     layer("Ledger", on: ["Research", "Git", "Documents", "Platform"]),
     layer("Query", on: ["Ledger", "Research", "Git", "Platform"]),

@@ -8,6 +8,10 @@ enum Remedy {
       return "what changes is said in a new event, such as "
         + "`rtrack comment`, `rtrack issue edit` or `rtrack policy set`"
     }
+    if case .spec(let id, _)? = Layout.place(of: change.path) {
+      return "what is promised anew is said beside it: "
+        + "`rtrack experiment amend \(quoted(id.text)) FILE --reason TEXT`"
+    }
     switch change.protection.content {
     case .specs:
       return "what is promised anew is a new spec beside this one, "

@@ -19,9 +19,12 @@ struct CommitMessage {
       {
         text += "Rtrack-Issue: \(number)\n"
       }
-      if case .results(let experiment) = event.thread,
-        composition.events.allSatisfy({ $0.thread == event.thread })
-      {
+      let experiment: ExperimentID? =
+        switch event.thread {
+        case .results(let id), .experiment(let id, _): id
+        case .policy, .agent, .cycle, .issue: nil
+        }
+      if let experiment, composition.events.allSatisfy({ $0.thread == event.thread }) {
         text += "Rtrack-Experiment: \(experiment)\n"
       }
       text += "Rtrack-Kind: \(event.name.kind)\n"

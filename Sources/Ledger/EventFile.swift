@@ -23,6 +23,9 @@ public struct EventFile: Hashable, Sendable {
         Field("issue", number.isLocal ? .text(number.description) : .integer(number.value)))
       if !isOpening { fields.append(Field("opening", .text(opening.description))) }
     case .results(let experiment): fields.append(Field("experiment", .text(experiment.text)))
+    case .experiment(let id, let opening):
+      fields.append(Field("experiment", .text(id.text)))
+      if !isOpening { fields.append(Field("opening", .text(opening.description))) }
     }
     fields += PayloadFields.fields(of: event.payload)
     fields.append(Field("agent", .text(event.agent.text)))
@@ -62,7 +65,7 @@ public struct EventFile: Hashable, Sendable {
     }
     let opening =
       try reader.parsed("opening", "an event's name") { EventName($0) }
-      ?? (name.kind == .opened ? name : nil)
+      ?? (name.kind == .opened || name.kind == .registered ? name : nil)
     let thread: Thread
     switch folder {
     case .policy: thread = .policy
@@ -78,6 +81,9 @@ public struct EventFile: Hashable, Sendable {
     case .results(let experiment):
       try agree(&reader, "experiment", experiment.text)
       thread = .results(experiment)
+    case .experiment(let id):
+      try agree(&reader, "experiment", id.text)
+      thread = .experiment(id, opening: try needed(opening, path))
     }
     let event = Event(
       name: name, thread: thread,
@@ -109,10 +115,11 @@ public struct EventFile: Hashable, Sendable {
 }
 
 extension Event {
-  /// Whether this event begins its issue or cycle.
+  /// Whether this event begins its issue, cycle or experiment.
   public var opensItsThread: Bool {
     switch thread {
-    case .cycle(_, let opening), .issue(_, let opening): opening == name
+    case .cycle(_, let opening), .issue(_, let opening), .experiment(_, let opening):
+      opening == name
     case .policy, .agent, .results: false
     }
   }

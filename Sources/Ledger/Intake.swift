@@ -111,8 +111,9 @@ public struct Intake {
     case .issue(let number):
       add("issue", number.isLocal ? .text("\(number)") : .integer(number.value))
     case .results(let experiment): add("experiment", .text(experiment.text))
+    case .experiment(let id): add("experiment", .text(id.text))
     }
-    if document["opening"] == nil, name.kind != .opened,
+    if document["opening"] == nil, name.kind != .opened, name.kind != .registered,
       let opening = try onlyOpening(of: folder, snapshot)
     {
       add("opening", .text(opening.description))

@@ -74,6 +74,24 @@ public struct IntakeCheck {
       if let author { try ask(event, by: author, roster) }
     case .cycleClosed: break
     case .runEnded(let end): try check(end, event, path)
+    case .registered, .amended:
+      throw Refusal(
+        rule: "registration", reason: "it would bring a spec, which comes with its file",
+        hint: "use `rtrack experiment register FILE`, or `rtrack experiment amend ID FILE`")
+    case .withdrawn: try checkExperiment(of: event, path)
+    }
+  }
+
+  private func checkExperiment(of event: Event, _ path: String) throws {
+    guard case .experiment(let id, let opening) = event.thread else { return }
+    guard let experiment = try snapshot.experiments(id).first(where: { $0.opening == opening })
+    else {
+      throw LedgerError(
+        .unknownExperiment, "\(path): \(id) was not registered by \(opening)",
+        hint: "see them with `rtrack experiment list`")
+    }
+    if let earlier = experiment.withdrawn {
+      throw LedgerError(.invalid, "\(path): \(id) was withdrawn by \(earlier.agent) already")
     }
   }
 
@@ -189,7 +207,7 @@ public struct IntakeCheck {
     case .issue(let number, _): taken = try snapshot.hasIssue(number) ? "issue \(number)" : nil
     case .cycle(let number, _):
       taken = try snapshot.cycles(number).isEmpty ? nil : "cycle \(number)"
-    case .policy, .agent, .results: taken = nil
+    case .policy, .agent, .results, .experiment: taken = nil
     }
     if let taken {
       throw LedgerError(

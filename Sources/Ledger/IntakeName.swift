@@ -16,6 +16,9 @@ extension Intake {
       }
       return .cycle(number)
     }
+    if let id = try reader.parsed("experiment", "an experiment's id", { ExperimentID($0) }) {
+      return .experiment(id)
+    }
     if let agent = try reader.parsed("about", "an agent's name", { AgentName($0) }) {
       return .agent(agent)
     }
@@ -23,7 +26,7 @@ extension Intake {
     throw EventFault(
       path: path,
       message: "it does not say what it is about: expected `issue: 194`, `cycle_number: 42`, "
-        + "`about: flux` or a policy's `key:` in the front matter")
+        + "`experiment: exp-001-…`, `about: flux` or a policy's `key:` in the front matter")
   }
 
   /// The event's name, and whether the file says when it was written.
@@ -89,6 +92,7 @@ extension Intake {
     case .cycle(let number): .cycle(number, opening: opening)
     case .issue(let number): .issue(number, opening: opening)
     case .results(let experiment): .results(experiment)
+    case .experiment(let id): .experiment(id, opening: opening)
     }
   }
 
@@ -104,11 +108,15 @@ extension Intake {
     case .issue(let number):
       openings = try snapshot.issues(number, conversation: false).map(\.opening)
       what = "issue \(number)"
+    case .experiment(let id):
+      openings = try snapshot.experiments(id).map(\.opening)
+      what = "experiment \(id)"
     }
     guard let first = openings.first else {
       throw LedgerError(
-        folder.isIssue ? .unknownIssue : .unknownCycle, "\(path): there is no \(what)",
-        hint: "an event of kind opened opens it")
+        folder.unknown, "\(path): there is no \(what)",
+        hint: folder.unknown == .unknownExperiment
+          ? "`rtrack experiment register FILE` makes one" : "an event of kind opened opens it")
     }
     if openings.count > 1 {
       let names = openings.map(\.description).joined(separator: " or ")
@@ -132,5 +140,12 @@ extension Intake {
 }
 
 extension Layout.EventFolder {
-  fileprivate var isIssue: Bool { if case .issue = self { true } else { false } }
+  /// What it is called that nothing was opened in this folder.
+  fileprivate var unknown: LedgerError.Kind {
+    switch self {
+    case .issue: .unknownIssue
+    case .experiment: .unknownExperiment
+    case .cycle, .policy, .agent, .results: .unknownCycle
+    }
+  }
 }

@@ -16,8 +16,29 @@ public enum Layout {
     case .agent(let name): "\(root)/agents/\(name)"
     case .cycle(let number, _): folder(ofCycle: number)
     case .issue(let number, _): folder(ofIssue: number)
+    case .experiment(let id, _): folder(ofExperiment: id)
     case .results(let experiment): folder(ofResults: experiment)
     }
+  }
+
+  /// The folder of an experiment's events and specs.
+  public static func folder(ofExperiment id: ExperimentID) -> String { "\(root)/experiments/\(id)" }
+
+  /// The path of the spec that an event brings: in its folder, and of its suffix.
+  public static func path(ofSpec file: String, of id: ExperimentID) -> String {
+    "\(folder(ofExperiment: id))/\(file)"
+  }
+
+  /// The name of the file for the spec that an event brings: `spec-k3f9q2.md`.
+  public static func spec(broughtBy name: EventName) -> String { "spec-\(name.suffix).md" }
+
+  /// Whether a file in an experiment's folder is called as a spec.
+  static func isSpec(_ file: ArraySlice<UInt8>) -> Bool {
+    file.count == 14 && file.prefix(5).elementsEqual("spec-".utf8)
+      && file.suffix(3).elementsEqual(".md".utf8)
+      && file.dropFirst(5).dropLast(3).allSatisfy {
+        ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57)
+      }
   }
 
   /// The folder of an experiment's runs, and of the events about them.
@@ -76,10 +97,12 @@ public enum Layout {
     /// An event; its thread's opening is known only from its text, so only the folder is here.
     case event(EventFolder, EventName)
     case attachment(EventFolder, EventName, file: String)
+    /// The bytes of a spec that was registered, or of one in its place.
+    case spec(ExperimentID, file: String)
     /// A file that a run left, by its path below the run's folder.
     case runFile(ExperimentID, RunID, file: String)
     case attributes
-    /// Part of the layout that later versions fill: experiments, reviews and so on.
+    /// Part of the layout that later versions fill: reviews and so on.
     case other
   }
 
@@ -90,6 +113,7 @@ public enum Layout {
     case cycle(Int)
     case issue(IssueNumber)
     case results(ExperimentID)
+    case experiment(ExperimentID)
   }
 
   /// Reads a path from the repository's root; nil when the layout has no such place.
@@ -115,6 +139,12 @@ public enum Layout {
         number.description == parts.removeFirst()
       else { return nil }
       folder = .issue(number)
+    case "experiments":
+      guard let id = ExperimentID(parts.removeFirst()) else { return nil }
+      if parts.count == 1, isSpec(Array(parts[0].utf8)[...]) {
+        return .spec(id, file: String(parts[0]))
+      }
+      folder = .experiment(id)
     case "results":
       guard let experiment = ExperimentID(parts.removeFirst()), let next = parts.first else {
         return nil
@@ -125,7 +155,7 @@ public enum Layout {
         return .runFile(experiment, run, file: names.joined(separator: "/"))
       }
       folder = .results(experiment)
-    case "experiments", "program", "reviews", "sealed": return .other
+    case "program", "reviews", "sealed": return .other
     default: return nil
     }
     guard let file = parts.first else { return nil }

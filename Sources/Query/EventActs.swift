@@ -14,7 +14,7 @@ struct EventActs {
     var count: Int
   }
 
-  /// Goes through every issue, agent and cycle of the ledger once.
+  /// Goes through every issue, agent, cycle and experiment of the ledger once.
   ///
   /// - Parameter wanted: the cycles that are asked for.
   init(_ snapshot: Snapshot, cycles wanted: [Cycle]) throws {
@@ -24,6 +24,7 @@ struct EventActs {
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += wanted.map { .cycle($0.number) }
     folders += try snapshot.experimentsWithResults().map { .results($0) }
+    folders += try snapshot.experimentIDs().map { .experiment($0) }
     // The middle of a name, `c42-flux-comment`, is what counts; the rest is told apart only once.
     var groups: [ArraySlice<UInt8>: Group] = [:]
     var withNotices: [Layout.EventFolder] = []

@@ -30,6 +30,7 @@ public struct EventLog {
     folders += try snapshot.cycleNumbers().map { .cycle($0) }
     folders += try snapshot.issueNumbers().map { .issue($0) }
     folders += try snapshot.experimentsWithResults().map { .results($0) }
+    folders += try snapshot.experimentIDs().map { .experiment($0) }
     var files: [Snapshot.File] = []
     for folder in folders {
       files += try snapshot.files(in: folder).filter { file in

@@ -55,6 +55,8 @@ public enum Thread: Hashable, Sendable {
   case issue(IssueNumber, opening: EventName)
   /// The runs of one experiment: `results/exp-001-lr-warmup`.
   case results(ExperimentID)
+  /// One experiment: `experiments/exp-001-lr-warmup`; its registration is its opening.
+  case experiment(ExperimentID, opening: EventName)
 }
 
 /// What an event says, by kind.
@@ -89,6 +91,9 @@ public enum Payload: Hashable, Sendable {
   case priority(Int)
   case link(IssueLink)
   case runEnded(RunEnd)
+  case registered(SpecRecord)
+  case amended(Amendment)
+  case withdrawn(reason: String)
   /// A kind that this version does not know: kept, shown by its name, without effect.
   case unknown
 }

@@ -69,6 +69,12 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let priority = EventKind("priority")
   /// A run came to its end, and its results are there.
   public static let ended = EventKind("ended")
+  /// An experiment's spec was registered; the event is the experiment's identity.
+  public static let registered = EventKind("registered")
+  /// A new spec took the place of an experiment's.
+  public static let amended = EventKind("amended")
+  /// An experiment will not be run, or not be counted.
+  public static let withdrawn = EventKind("withdrawn")
   /// An issue was related to others, or to a host's numbers.
   public static let link = EventKind("link")
 

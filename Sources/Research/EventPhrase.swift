@@ -45,6 +45,9 @@ public enum EventPhrase {
     case .cycleClosed(let closing):
       "cycle \(number(event)) " + (closing.failed ? "failed" : "closed")
     case .runEnded(let end): run(end)
+    case .registered(let record): "registered: \(record.title) (\(record.seen.phrase))"
+    case .amended(let change): "amended: \(change.reason) (\(change.record.seen.phrase))"
+    case .withdrawn(let reason): "withdrawn: \(reason)"
     case .unknown: event.name.kind.rawValue + " (unknown to this version)"
     }
   }

@@ -94,3 +94,4 @@ extension Status: ExpressibleByArgument {}
 extension Issue.State: ExpressibleByArgument {}
 extension ProtectedContent: ExpressibleByArgument {}
 extension Freeze: ExpressibleByArgument {}
+extension Seen: ExpressibleByArgument {}

@@ -39,7 +39,12 @@ enum CommandList {
             ]),
           .group(
             name: "experiment", summary: "Specs: what an experiment promises",
-            [.command(ExperimentCheck.self)]),
+            [
+              .command(ExperimentNew.self), .command(ExperimentCheck.self),
+              .command(ExperimentRegister.self), .command(ExperimentList.self),
+              .command(ExperimentShow.self), .command(ExperimentAmend.self),
+              .command(ExperimentWithdraw.self),
+            ]),
           .group(
             name: "result", summary: "Results: what the runs of experiments gave",
             [.command(ResultCheckCommand.self)]),

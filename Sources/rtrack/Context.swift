@@ -55,6 +55,9 @@ struct Context {
     try Repository.open(from: directory, environment: environment)
   }
 
+  /// The top of the work tree the command was called in; nil in a bare repository.
+  func workTree() throws -> String? { try repository().workTree }
+
   /// The ledger of the repository; in a fresh clone it is taken from the remote first, and told.
   func ledger() throws -> Ledger {
     let ledger = try Ledger(of: try repository(), environment: environment)

@@ -47,6 +47,7 @@ enum EventJSON {
     case .cycle(let number, _): "cycle \(number)"
     case .issue(let number, _): "issue \(number)"
     case .results(let experiment): "results \(experiment)"
+    case .experiment(let id, _): "experiment \(id)"
     }
   }
 

@@ -31,6 +31,14 @@ struct SpecFile {
     bytes = try FileSystem.read(path, limit: 64 << 20)
   }
 
+  /// What the experiment can be called after: the file's own name, or where that says nothing (a
+  /// `spec.md` in a folder), the title.
+  func name(or title: String) -> String {
+    let isGeneral = ["spec", "draft", "experiment", "readme", "plan", "index"]
+      .contains(stem.lowercased())
+    return isGeneral || ExperimentID(number: 1, title: stem) == nil ? title : stem
+  }
+
   /// The base name without its `.md`.
   var stem: String {
     let last = Path.last(name)

@@ -1,5 +1,6 @@
 import Git
 import Ledger
+import Platform
 import Research
 import Testing
 
@@ -62,5 +63,23 @@ import Testing
       try forest.verdict([old], [Self.path: Self.text + "more\n"], on: .ledger) == [
         "append-only changed \(Self.path)", "append-only removed README.md",
       ])
+  }
+
+  @Test func `a spec is one that could be registered, whoever brought it`() throws {
+    let forest = try Forest()
+    let top = Path.parent(Path.parent(Path.parent(#filePath)))
+    let page = String(
+      decoding: try FileSystem.read(Path.join(top, "Documentation/experiments.md")),
+      as: UTF8.self)
+    let block = try #require(page.firstRange(of: "```spec\n"))
+    let spec = page[block.upperBound...].split(separator: "```", maxSplits: 1)[0]
+    let path = ".research/experiments/exp-001-warm-up/spec-k3f9q2.md"
+    #expect(try forest.verdict([], [path: String(spec)], on: .ledger) == [])
+    let less = spec.split(separator: "## Abort Criteria").joined(separator: "## Abort")
+    #expect(try forest.verdict([], [path: less], on: .ledger) == ["content added \(path)"])
+    #expect(try forest.verdict([], [path: "No spec."], on: .ledger) == ["content added \(path)"])
+    let program = try forest.tree([path: Forest.File(text: String(spec), mode: .executable)])
+    #expect(
+      try forest.violations([], program, on: .ledger).map(\.line) == ["content added \(path)"])
   }
 }

@@ -78,7 +78,7 @@ import Testing
 
 /// Events of every kind, with random content.
 enum EventMaker {
-  static let kinds = 27
+  static let kinds = 30
   static let number = known(IssueNumber(194))
 
   /// What is well-formed by the look of it.
@@ -122,6 +122,11 @@ enum EventMaker {
     let results = ["results/\(dice.below(9)).json"]
     let about = agent(&dice)
     let id = String(repeating: "9f", count: 20)
+    let record = SpecRecord(
+      title: dice.text(), file: "spec-k3f9q2.md", blob: String(repeating: "0a", count: 20),
+      floor: Seen.allCases[dice.below(4)],
+      said: dice.below(2) == 0 ? nil : Seen.allCases[dice.below(4)])
+    let experiment = known(ExperimentID(["exp-001-lr-warmup", "EXP 7.b_c"][dice.below(2)]))
     let choices: [(EventKind, Payload)] = [
       (.founded, .founded(ledgerVersion: 1)),
       (.set, .set(PolicySetting(key: "silence.notes", values: texts(&dice)))),
@@ -195,6 +200,15 @@ enum EventMaker {
             oldTip: [nil, id][dice.below(2)]))
       ),
       (.acknowledge, .acknowledge(finding: "append-only@0123456789:a " + dice.text())),
+      (.registered, .registered(record)),
+      (
+        .amended,
+        .amended(
+          Amendment(
+            record: record, parent: name(.registered, &dice), changes: texts(&dice),
+            reason: "because " + dice.text()))
+      ),
+      (.withdrawn, .withdrawn(reason: "because " + dice.text())),
     ]
     let (kind, payload) = choices[index]
     let own = name(kind, &dice)
@@ -205,6 +219,8 @@ enum EventMaker {
       case 6: .cycle(42, opening: own)
       case 7: .cycle(42, opening: name(.opened, &dice))
       case 12: .issue(number, opening: own)
+      case 27: .experiment(experiment, opening: own)
+      case 28, 29: .experiment(experiment, opening: name(.registered, &dice))
       default: .issue(number, opening: name(.opened, &dice))
       }
     let after = (0..<dice.below(3)).map { _ in name(.comment, &dice) }

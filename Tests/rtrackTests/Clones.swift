@@ -29,6 +29,10 @@ final class Clones {
     session.environment["RTRACK_CYCLE"] = "1"
     session.rtrack("issue open First --as athena")
     session.directory = session.root
+    for (number, seeds) in ["0, 1, 2", "1, 2, 3", "4, 5"].enumerated() {
+      try session.write(
+        "specs/warm-up-\(number).md", try SpecText.page("seeds 0, 1, 2", "seeds \(seeds)"))
+    }
     try call("git clone -q --bare repo remote.git")
     for name in names {
       try call("git clone -q remote.git \(name)")
@@ -85,6 +89,12 @@ final class Clones {
       ["agent", "retire", "agent-\(dice.below(4))", "--reason", "over"], ["cycle", "open"],
       ["cycle", "close", String(2 + dice.below(2))],
       ["policy", "set", "silence.warn", String(1 + dice.below(4))], ["init"],
+      ["experiment", "register", "../specs/warm-up-\(dice.below(3)).md"],
+      [
+        "experiment", "amend", String(1 + dice.below(2)), "../specs/warm-up-\(dice.below(3)).md",
+        "--reason", "a change",
+      ],
+      ["experiment", "withdraw", String(1 + dice.below(3)), "--reason", "no machine"],
     ]
     let words = calls[dice.below(calls.count)]
     let outcome = session.rtrack(words == ["init"] ? words : words + ["--as", agent])

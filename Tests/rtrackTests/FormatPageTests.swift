@@ -150,6 +150,7 @@ import Testing
       .union(Answer.allCases.map(\.rawValue)).union(Status.allCases.map(\.rawValue))
       .union(AgentKind.allCases.map(\.rawValue)).union(Numbering.allCases.map(\.rawValue))
       .union(ProtectedContent.allCases.map(\.rawValue)).union(Freeze.allCases.map(\.rawValue))
+      .union(Seen.allCases.map(\.rawValue))
     for word in words.sorted() {
       #expect(page.contains("`\(word)`"), "\(word) is not on the page")
     }
@@ -173,6 +174,7 @@ import Testing
       .union(quoted(after: calls, in: "Sources/Ledger/PolicyFields.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/EventFile.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/Runs/RunFields.swift"))
+      .union(quoted(after: calls, in: "Sources/Ledger/Experiments/ExperimentFields.swift"))
     #expect(keys.count >= 40)
     return keys
   }

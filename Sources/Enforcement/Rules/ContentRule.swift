@@ -3,8 +3,8 @@ import Git
 import Ledger
 import Research
 
-/// What is new in the ledger is what its place says: an event that can be read, a sealed file whose
-/// name is its content's.
+/// What is new in the ledger is what its place says: an event that can be read, a spec that passes
+/// the check, a sealed file whose name is its content's.
 struct ContentRule {
   private let objects: any ObjectSource
   /// Events and attachments hold a mebibyte; what front matter adds is little.
@@ -40,10 +40,12 @@ struct ContentRule {
       let size = try objects.size(ofBlob: entry.id)
       return size > Self.largest ? "an attachment has at most 1 MiB, this has \(size) bytes" : nil
     case .runFile(_, _, let file): return try fault(ofRunFile: file, entry)
+    case .spec: return try fault(ofSpec: entry)
     case .attributes, .other: return nil
     case nil: return "the ledger's layout has no such place"
     }
   }
+
   /// Of what a run left only its metrics have a form; whether they fit its spec is asked when they
   /// are taken in.
   private func fault(ofRunFile file: String, _ entry: Tree.Entry) throws -> String? {
@@ -58,5 +60,17 @@ struct ContentRule {
     } catch {
       return error.text
     }
+  }
+
+  /// A spec is one that could be registered, also where plain git brought it.
+  private func fault(ofSpec entry: Tree.Entry) throws -> String? {
+    if entry.mode != .file { return "it is \(entry.kindName), so it is no spec" }
+    let size = try objects.size(ofBlob: entry.id)
+    if size > SpecReader.limit { return "a spec has at most 1 MiB, this has \(size) bytes" }
+    let check = SpecCheck(try objects.blob(entry.id), .strict)
+    guard let fault = check.findings.first(where: { $0.severity == .error })?.fault else {
+      return nil
+    }
+    return "line \(fault.place.line): \(fault.message)"
   }
 }

@@ -11,7 +11,7 @@ enum PlaceholderRule {
     var faults: [SpecFault] = []
     for part in parts {
       for block in part.blocks {
-        for words in block.parts where words.text.contains(mark) {
+        if let words = block.parts.first(where: { $0.text.contains(mark) }) {
           let line = words.text.split(
             separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
           let what = line.count > 1 ? shortened(line[1].prefix { !$0.isNewline }, to: 40) : ""

@@ -115,6 +115,7 @@ public final class Snapshot {
     case .cycle(let number): Layout.folder(ofCycle: number)
     case .issue(let number): Layout.folder(ofIssue: number)
     case .results(let experiment): Layout.folder(ofResults: experiment)
+    case .experiment(let id): Layout.folder(ofExperiment: id)
     }
   }
 }

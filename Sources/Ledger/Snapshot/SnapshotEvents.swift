@@ -27,7 +27,7 @@ extension Snapshot {
     try forEachFile(in: path) { name, entry in
       if Layout.kind(ofFile: name) != nil, name.count >= 33 {
         try visit(name.dropLast(3))
-      } else {
+      } else if !Self.isBeside(name, in: folder) {
         notAnEvent("\(path)/\(entry().name)")
       }
     }
@@ -56,7 +56,7 @@ extension Snapshot {
           return
         }
       }
-      notAnEvent("\(path)/\(entry().name)")
+      if !Self.isBeside(bytes, in: folder) { notAnEvent("\(path)/\(entry().name)") }
     }
     // One tree has its files in this order already.
     return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
@@ -78,6 +78,13 @@ extension Snapshot {
     in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true }
   ) throws -> [Event] {
     try files(in: folder, where: isWanted).compactMap { try event(in: $0) }
+  }
+
+  /// Whether a file that is no event has its place in a folder of events all the same: a spec.
+  private static func isBeside(
+    _ name: ArraySlice<UInt8>, in folder: Layout.EventFolder
+  ) -> Bool {
+    if case .experiment = folder { Layout.isSpec(name) } else { false }
   }
 
   private func notAnEvent(_ path: String) {

@@ -90,6 +90,28 @@ extension Snapshot {
     RunHistory(try events(in: .results(experiment)))
   }
 
+  /// The ids under which experiments were registered, in order.
+  public func experimentIDs() throws -> [ExperimentID] {
+    try folderNames(in: "\(Layout.root)/experiments").compactMap { name in
+      if let id = ExperimentID(name) { return id }
+      fault("\(Layout.root)/experiments/\(name)", "is no experiment's name")
+      return nil
+    }.sorted { ($0.number ?? .max, $0.text) < ($1.number ?? .max, $1.text) }
+  }
+
+  /// The experiments registered under one id, its keeper first; empty when there is none.
+  public func experiments(_ id: ExperimentID) throws -> [Experiment] {
+    let events = try events(in: .experiment(id))
+    let experiments = Experiment.folding(id, events)
+    let openings = Set(experiments.map(\.opening))
+    for event in events {
+      if case .experiment(_, let opening) = event.thread, !openings.contains(opening) {
+        fault(Layout.path(of: event), "belongs to \(opening), which is not in the ledger")
+      }
+    }
+    return experiments
+  }
+
   /// The numbers of all cycles, in order.
   public func cycleNumbers() throws -> [Int] {
     var numbers: [Int] = []

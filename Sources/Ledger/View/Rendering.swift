@@ -9,6 +9,10 @@ enum Rendering {
     _ folder: Layout.EventFolder, in snapshot: Snapshot
   ) throws -> [(path: String, bytes: [UInt8]?)] {
     if case .results(let experiment) = folder { return try results(of: experiment, in: snapshot) }
+    if case .experiment(let id) = folder {
+      // The spec in force, byte for byte.
+      return [(Snapshot.path(of: folder) + ".md", try snapshot.specInForce(of: id))]
+    }
     guard let text = try text(of: folder, in: snapshot) else { return [] }
     return [(Snapshot.path(of: folder) + ".md", Array(text.utf8))]
   }
@@ -18,7 +22,7 @@ enum Rendering {
     of folder: Layout.EventFolder, in snapshot: Snapshot
   ) throws -> String? {
     switch folder {
-    case .policy, .results: return nil
+    case .policy, .results, .experiment: return nil
     case .issue(let number):
       let issues = try snapshot.issues(number)
       return issues.isEmpty ? nil : issues.map(text(of:)).joined(separator: "\n")

@@ -138,10 +138,12 @@ public struct View {
       old = try paths(of: try repository.commit(mark).tree)
     }
     let shown = try paths(of: new)
+    let folders = ViewFiles.folders(of: shown.union(old))
     for path in try ViewFiles.all(in: state.folder) {
       let (wasShown, isShown) = (old.contains(path), shown.contains(path))
       let isLeft = FileSystem.isTemporary(Path.last(path))
-      if isLeft || ViewFiles.isRendering(path) || (wasShown && !isShown) {
+      let isRendering = ViewFiles.isRendering(path, beside: folders)
+      if isLeft || isRendering || (wasShown && !isShown) {
         try FileSystem.remove(Path.join(state.workTree, path))
       }
     }
@@ -151,7 +153,10 @@ public struct View {
   private func retire() throws {
     guard let mark = state.mark() else { return }
     if try ledger.repository.kind(of: mark) == .commit {
-      for path in try ViewFiles.all(in: state.folder) where ViewFiles.isRendering(path) {
+      let known = try paths(of: try ledger.repository.commit(mark).tree)
+      let folders = ViewFiles.folders(of: known)
+      for path in try ViewFiles.all(in: state.folder)
+      where ViewFiles.isRendering(path, beside: folders) {
         try FileSystem.remove(Path.join(state.workTree, path))
       }
     }
@@ -163,9 +168,10 @@ public struct View {
     guard let tip = try ledger.tip(), try FileSystem.status(state.folder)?.kind == .directory
     else { return [] }
     let known = try paths(of: try ledger.repository.commit(tip).tree)
+    let folders = ViewFiles.folders(of: known)
     return try ViewFiles.all(in: state.folder).filter { path in
-      if ViewFiles.isRendering(path) || FileSystem.isTemporary(Path.last(path)) { return false }
-      return !known.contains(path)
+      let isLeft = FileSystem.isTemporary(Path.last(path))
+      return !isLeft && !ViewFiles.isRendering(path, beside: folders) && !known.contains(path)
     }
   }
 

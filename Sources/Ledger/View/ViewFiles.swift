@@ -22,8 +22,21 @@ enum ViewFiles {
     return found
   }
 
-  /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`, `results/exp-001/metrics.json`.
-  static func isRendering(_ path: String) -> Bool {
+  /// `issues/1/194.md`, `agents/flux.md`, `cycles/0042.md`, `experiments/exp-001-lr-warmup.md`,
+  /// `results/exp-001-lr-warmup/metrics.json`.
+  ///
+  /// - Parameter folders: the folders of the ledger. Beside renderings of specs a person may well
+  ///   put a draft, which is nobody's but theirs; a rendering has a folder of events beside it.
+  static func isRendering(_ path: String, beside folders: Set<String>) -> Bool {
+    guard hasPlace(path) else { return false }
+    guard path.hasPrefix("\(Layout.root)/experiments/") else { return true }
+    return folders.contains(String(path.dropLast(3)))
+  }
+
+  /// The folders that hold these files.
+  static func folders(of paths: Set<String>) -> Set<String> { Set(paths.map(Path.parent)) }
+
+  private static func hasPlace(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     guard parts.count >= 3, parts[0] == Layout.root, let last = parts.last else { return false }
     if parts[1] == "results" {
@@ -35,6 +48,7 @@ enum ViewFiles {
     case ("issues", 4): return IssueNumber(stem) != nil
     case ("agents", 3): return AgentName(stem) != nil
     case ("cycles", 3): return Int(stem) != nil
+    case ("experiments", 3): return ExperimentID(stem) != nil
     default: return false
     }
   }

@@ -1,5 +1,4 @@
 import ArgumentParsing
-import Documents
 import Experiments
 
 /// Checks specs without writing anything.
@@ -29,31 +28,6 @@ struct ExperimentCheck: Command {
       let file = try SpecFile(name, in: context)
       return CheckedSpec(file: name, check: SpecCheck(file.bytes, profile))
     }
-    return CheckReport(specs: specs, profile: profile)
-  }
-}
-
-private struct CheckReport: Report {
-  let specs: [CheckedSpec]
-  let profile: SpecProfile
-
-  var status: Int32 { specs.allSatisfy(\.check.isPassed) ? 0 : 1 }
-  var ids: [String] { specs.filter { !$0.check.isPassed }.map(\.file) }
-
-  var json: [JSON.Member] {
-    [
-      JSON.Member("profile", .string(profile.rawValue)),
-      JSON.Member("passed", .boolean(status == 0)),
-      JSON.Member("specs", .array(specs.map(\.json))),
-    ]
-  }
-
-  func text(for terminal: Terminal) -> String {
-    terminalSafe(
-      specs.map { spec in
-        let answer = spec.check.isPassed ? "passes" : "does not pass"
-        return spec.lines + "\(spec.file): \(answer) (\(profile.rawValue)): \(spec.summary)\n"
-      }
-      .joined())
+    return SpecCheckReport(specs: specs, profile: profile)
   }
 }

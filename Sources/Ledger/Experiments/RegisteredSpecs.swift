@@ -1,0 +1,37 @@
+import Git
+public import Research
+
+/// The bytes of specs, as they were registered.
+extension Snapshot {
+  /// The bytes of one of an experiment's specs.
+  ///
+  /// - Throws: ``LedgerError`` of kind `tampered` where the ledger holds other bytes than its event
+  ///   says, or none.
+  public func spec(_ version: Experiment.Version, of id: ExperimentID) throws -> [UInt8] {
+    let path = Layout.path(ofSpec: version.record.file, of: id)
+    guard let blob = try blob(at: path) else {
+      throw LedgerError(
+        .tampered, "\(path) is missing, though \(version.event.name) brought it",
+        hint: "see `rtrack doctor`; `rtrack sync` brings back what another clone has")
+    }
+    guard blob.hex == version.record.blob else {
+      throw LedgerError(
+        .tampered, "\(path) is not what \(version.event.name) registered",
+        hint: "see what changed it: `git log rtrack-ledger -- \(path)`")
+    }
+    return try repository.blob(blob)
+  }
+
+  /// The bytes of the spec that an experiment's results are held to; nil where there is none whole.
+  func specInForce(of id: ExperimentID) throws -> [UInt8]? {
+    guard let experiment = try experiments(id).first else { return nil }
+    do {
+      return try spec(experiment.inForce, of: id)
+    } catch let error as LedgerError where error.kind == .tampered {
+      return nil
+    }
+  }
+
+  /// The git id that bytes have, or would have.
+  public func id(ofBlob bytes: [UInt8]) throws -> String { try repository.id(ofBlob: bytes).hex }
+}
