@@ -15,6 +15,8 @@ public struct ResultFiles: Sendable {
   public var nestedMetrics: [String]
   /// Why one of these is not read although it is there, by its name.
   public var unreadable: [String: String] = [:]
+  /// What keeps those below from being read; nobody is refused for it.
+  public var nestedFaults: [ResultFinding] = []
 
   /// The files of a result's folder.
   public init(
@@ -68,6 +70,8 @@ public enum ResultCheck {
         remedy: "put a plain file in its place, with at most \(MetricsReader.largest >> 20) MiB")
     }
     findings += SpecCopy.check(files.spec, against: bytes).map { [$0] } ?? []
+    findings += files.nestedFaults
+    if isRunPhase, files.hasAnalysis { findings.append(analysed) }
     guard let metrics = files.metrics else {
       if files.unreadable["metrics.json"] == nil { findings.append(absent(files)) }
       return finished(findings, nil, profile)
@@ -124,6 +128,10 @@ public enum ResultCheck {
       return nil
     }
   }
+
+  private static let analysed = ResultFinding(
+    "owned", .error, in: "analysis.md", "the RUN phase writes no analysis",
+    remedy: "leave it out: READ writes it, from the numbers")
 
   private static func absent(_ files: ResultFiles) -> ResultFinding {
     if files.hasAnalysis {

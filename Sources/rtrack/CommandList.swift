@@ -47,7 +47,10 @@ enum CommandList {
             ]),
           .group(
             name: "result", summary: "Results: what the runs of experiments gave",
-            [.command(ResultCheckCommand.self)]),
+            [
+              .command(ResultCheckCommand.self), .command(ResultAdd.self),
+              .command(ResultPath.self), .command(ResultList.self), .command(ResultShow.self),
+            ]),
           .group(
             name: "policy", summary: "What holds for everybody",
             [.command(PolicyShow.self), .command(PolicySet.self)]),

@@ -17,7 +17,7 @@ extension ResultFiles {
     config = read(Self.configFile, place)
     spec = read(Self.specFile, place)
     hasAnalysis = (try? FileSystem.status(Path.join(place, Self.analysisFile)))??.kind == .file
-    nestedMetrics = Self.nested(place)
+    glance(below: place)
   }
 
   /// Takes them from what is about to be recorded: so that what is checked is what is kept.
@@ -46,30 +46,46 @@ extension ResultFiles {
   private mutating func read(_ name: String, _ folder: String) -> [UInt8]? {
     let path = Path.join(folder, name)
     do {
-      guard try FileSystem.status(path) != nil else { return nil }
-      // One byte more than is read, so that the check itself says that there are too many.
-      return try FileSystem.readPlain(path, limit: MetricsReader.largest + 1)
+      switch try FileSystem.status(path)?.kind {
+      case nil: return nil
+      case .file: return try FileSystem.readPlain(path, limit: MetricsReader.largest)
+      case .directory: unreadable[name] = "it is a folder"
+      case .symbolicLink: unreadable[name] = "it is a link"
+      case .other: unreadable[name] = "it is a pipe, a socket or a device"
+      }
     } catch {
       unreadable[name] = error.reason
-      return nil
     }
+    return nil
   }
 
-  /// Other files called `metrics.json`, one or two folders below, as far as a glance goes.
-  private static func nested(_ folder: String) -> [String] {
-    var found: [String] = []
+  /// Looks for other files called `metrics.json`, one or two folders below, as far as a glance
+  /// goes, and whether they can be read.
+  private mutating func glance(below folder: String) {
     var looked = 0
     var open = [""]
-    while let path = open.popLast() {
+    while let path = open.popLast(), looked < 2000 {
       for name in (try? FileSystem.entries(Path.join(folder, path))) ?? [] {
         looked += 1
-        if looked > 2000 { return found.sorted() }
         let inner = path.isEmpty ? name : path + "/" + name
         guard let status = try? FileSystem.status(Path.join(folder, inner)) else { continue }
         if status.kind == .directory, inner.split(separator: "/").count <= 2 { open.append(inner) }
-        if status.kind == .file, name == metricsFile, !path.isEmpty { found.append(inner) }
+        if status.kind == .file, name == Self.metricsFile, !path.isEmpty {
+          nestedMetrics.append(inner)
+        }
       }
     }
-    return found.sorted()
+    nestedMetrics.sort()
+    for path in nestedMetrics.prefix(100) {
+      guard let bytes = read(path, folder) else { continue }
+      do throws(ResultFinding) {
+        _ = try MetricsReader.read(bytes)
+      } catch {
+        var finding = error
+        finding.file = path
+        finding.level = .warning
+        nestedFaults.append(finding)
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParsing
 import Documents
+import Enforcement
 public import Experiments
 import Ledger
 import Platform
@@ -13,10 +14,13 @@ struct ResultSpec {
   let name: String
   let bytes: [UInt8]
   let spec: Spec
+  /// The git id of its bytes, where the ledger holds them.
+  let blob: String?
 
-  init(_ name: String, _ bytes: [UInt8]) throws {
+  init(_ name: String, _ bytes: [UInt8], blob: String? = nil) throws {
     self.name = name
     self.bytes = bytes
+    self.blob = blob
     do throws(SpecFault) {
       spec = try SpecReader.read(bytes).spec
     } catch {
@@ -28,6 +32,14 @@ struct ResultSpec {
   /// The spec of a file.
   init(file: String, in context: Context) throws {
     try self.init(file, SpecFile(file, in: context).bytes)
+  }
+
+  /// The spec that an experiment's results are held to.
+  init(_ experiment: Experiment, in snapshot: Snapshot) throws {
+    let version = experiment.inForce
+    try self.init(
+      Layout.path(ofSpec: version.record.file, of: experiment.id),
+      snapshot.spec(version, of: experiment.id), blob: version.record.blob)
   }
 
   /// The spec that lies where the protocol puts it: in the result's folder, or, as
@@ -110,6 +122,23 @@ struct CheckedResult {
 }
 
 extension Context {
-  /// Whether this is the RUN phase, where words that interpret are refused.
-  var isRunPhase: Bool { environment["RTRACK_PHASE"]?.lowercased() == "run" }
+  /// What this machine is called: RTRACK_HOST, where its own name says nothing to others.
+  var hostName: String {
+    let given = environment["RTRACK_HOST"] ?? ""
+    return given.isEmpty ? Machine.hostName : given
+  }
+
+  /// The RUN phase, where it holds: words that interpret are refused then. Outside of a repository
+  /// only the environment says so.
+  func runPhase() throws -> PhaseStanding? {
+    var standing: PhaseStanding?
+    do {
+      standing = try phase()
+    } catch let fault as PhaseFault {
+      throw fault
+    } catch {
+      standing = try PhaseStanding.standing(environment, file: nil) { nil }
+    }
+    return standing?.phase == .run ? standing : nil
+  }
 }

@@ -157,6 +157,12 @@ struct ResultRulesTests {
     let report = try WarmUp.check(
       "the disk was full.", "This suggests a bug.", isRunPhase: true)
     #expect(report.brief == ["notes error"])
+    let files = ResultFiles(metrics: Array(WarmUp.metrics.utf8), hasAnalysis: true)
+    for isRunPhase in [true, false] {
+      let report = ResultCheck.check(
+        files, against: nil, of: WarmUp.id, profile: .legacy, isRunPhase: isRunPhase)
+      #expect(report.findings.contains { $0.rule == "owned" } == isRunPhase)
+    }
   }
 
   @Test func `in the legacy profile what is lacking is a warning`() throws {

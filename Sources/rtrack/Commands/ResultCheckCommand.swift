@@ -10,14 +10,14 @@ struct ResultCheckCommand: Command {
   static let name = "check"
   static let summary = "Check a result against the protocol and its spec"
   static let discussion = """
-    DIR is the folder that a run wrote to. Its spec is the one of --spec, else experiments/NAME.md \
-    beside the results, else spec.md in the folder. A folder with results/ and experiments/ in it, \
-    or in one folder of it, is checked as a whole project. The profile legacy is for results that \
-    a project already had: only what cannot be read fails. Exit status 1 says that something is \
-    wrong. In the RUN phase (RTRACK_PHASE=run) words that interpret are errors.
+    DIR is the folder that a run wrote to. Its spec is the one of --spec or --experiment, else \
+    experiments/NAME.md beside the results, else spec.md in the folder. A folder with results/ and \
+    experiments/ in it, or in one folder of it, is checked as a whole project. The profile legacy \
+    is for results that a project already had: only what cannot be read fails. Exit status 1 says \
+    that something is wrong. In the RUN phase words that interpret are errors.
     """
   static let examples = [
-    Example("rtrack result check results/exp-001-lr-warmup --spec lr-warmup.md"),
+    Example("rtrack result check out/lr-warmup --experiment exp-001-lr-warmup"),
     Example("rtrack result check . --profile legacy", "a whole project"),
   ]
 
@@ -27,13 +27,24 @@ struct ResultCheckCommand: Command {
   @Option(value: "FILE", help: "The spec that it belongs to", completion: .files)
   var spec: String?
 
+  @Option(
+    value: "EXP", help: "The registered experiment that it belongs to",
+    completion: .command(["experiment", "list", "-q"]))
+  var experiment: ExperimentReference?
+
   @Option(value: "PROFILE", help: "strict or legacy")
   var profile: ResultProfile = .strict
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if spec != nil && experiment != nil {
+      throw ArgumentFault("--spec and --experiment exclude each other")
+    }
+  }
+
   func run(in context: Context) throws -> any Report {
-    if spec == nil,
+    if spec == nil, experiment == nil,
       let project = try ProjectSource(at: folder, named: folder, in: context)
     {
       return ProjectReport(
@@ -47,19 +58,28 @@ struct ResultCheckCommand: Command {
     let limits = ResultFolder.Limits(artefact: 0)
     if profile == .strict { _ = try ResultFolder(folder, at: place, limits: limits) }
     let files = try ResultFiles(of: folder, at: place)
-    let spec = try promised(beside: place, in: context)
-    let id = spec.map { Self.id(of: $0.name, in: place) }
+    let promised = try promised(beside: place, in: context)
     let report = ResultCheck.check(
-      files, against: spec?.spec, bytes: spec?.bytes, of: id, profile: profile,
-      isRunPhase: context.isRunPhase)
+      files, against: promised?.spec.spec, bytes: promised?.spec.bytes, of: promised?.id,
+      profile: profile, isRunPhase: try context.runPhase() != nil)
     return OneReport(
       checked: CheckedResult(folder: folder, report: report, profile: profile),
-      spec: spec?.name, experiment: id)
+      spec: promised?.spec.name, experiment: promised?.id)
   }
 
-  private func promised(beside results: String, in context: Context) throws -> ResultSpec? {
-    if let spec { return try ResultSpec(file: spec, in: context) }
-    return try ResultSpec(beside: results, in: context)
+  /// The spec, and the id of its experiment.
+  private func promised(
+    beside results: String, in context: Context
+  ) throws -> (spec: ResultSpec, id: String)? {
+    if let experiment {
+      let snapshot = try context.ledger().snapshot()
+      let registered = try context.experiment(experiment, in: snapshot)
+      return (try ResultSpec(registered, in: snapshot), registered.id.text)
+    }
+    let found =
+      try spec.map { try ResultSpec(file: $0, in: context) }
+      ?? ResultSpec(beside: results, in: context)
+    return found.map { ($0, Self.id(of: $0.name, in: results)) }
   }
 
   /// A spec's id is the base name of its file; that of a copy in the result's folder is the
@@ -88,7 +108,7 @@ private struct OneReport: Report {
   func text(for terminal: Terminal) -> String {
     let against =
       spec.map { "checked against \($0)" }
-      ?? "no spec was found, so what it promises was not checked: name it with --spec FILE"
+      ?? "no spec was found, so what it promises was not checked: --spec FILE or --experiment EXP"
     return terminalSafe(checked.lines + "\(checked.summary); \(against)\n")
   }
 }

@@ -1,0 +1,40 @@
+import Git
+import Platform
+public import Research
+
+/// What is true of the place that results are taken in from.
+extension Snapshot {
+  /// The commit that is checked out here, in hexadecimal; nil where none is.
+  public func headCommit() throws -> String? { try repository.head().commit?.hex }
+
+  /// The folder that the repository's files lie in; nil in a bare one.
+  public var workTree: String? { repository.workTree }
+
+  /// A file of a run, by its path below the run's folder; nil where there is none.
+  public func file(_ name: String, of run: RunID, of experiment: ExperimentID) throws -> [UInt8]? {
+    guard let blob = try blob(at: "\(Layout.folder(of: run, of: experiment))/\(name)") else {
+      return nil
+    }
+    return try repository.blob(blob)
+  }
+
+  /// The one run that a call names, by its whole name or its number.
+  ///
+  /// - Throws: ``LedgerError`` when there is none, or several.
+  public func run(_ text: String, of experiment: ExperimentID) throws -> Run {
+    let history = try runs(of: experiment)
+    let found = history.runs(named: text)
+    if found.count == 1 { return found[0] }
+    let names = (found.isEmpty ? history.runs : found).suffix(10).map(\.id.description)
+      .joined(separator: ", ")
+    if found.isEmpty {
+      throw LedgerError(
+        .unknownRun, "\(experiment) has no run \(text)",
+        hint: names.isEmpty
+          ? "`rtrack result add \(experiment) DIR` takes the first one in" : "there is \(names)")
+    }
+    throw LedgerError(
+      .ambiguous, "two clones made run \(text) of \(experiment) before they met",
+      hint: "say which: \(names)")
+  }
+}
