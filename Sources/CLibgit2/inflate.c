@@ -59,24 +59,18 @@ object_inflater *object_inflater_new(void) {
   return inflater;
 }
 
-int object_inflate(object_inflater *inflater, unsigned char *to, size_t count,
+int object_inflate(object_inflater *inflater, unsigned char *to, size_t count, size_t room,
                    const unsigned char *from, size_t available) {
   if (zlib.reset(&inflater->stream) != Z_OK) return 0;
   if (available > 0xffffffffu) available = 0xffffffffu;
-  if (count > 0x7fffffffu) return 0;
-  // One byte more than is expected would be told by what is left of this.
-  unsigned char beyond;
+  if (room > 0x7fffffffu || count >= room) return 0;
   inflater->stream.next_in = (unsigned char *)from;
   inflater->stream.avail_in = (unsigned)available;
-  inflater->stream.next_out = count ? to : &beyond;
-  inflater->stream.avail_out = count ? (unsigned)count : 1;
-  int code = zlib.run(&inflater->stream, Z_FINISH);
-  if (code == Z_BUF_ERROR && inflater->stream.avail_out == 0) {
-    inflater->stream.next_out = &beyond;
-    inflater->stream.avail_out = 1;
-    code = zlib.run(&inflater->stream, Z_FINISH);
-  }
-  return code == Z_STREAM_END && inflater->stream.total_out == count;
+  inflater->stream.next_out = to;
+  inflater->stream.avail_out = (unsigned)room;
+  // What gives more than `count` does not end within the room, or is told by the total.
+  return zlib.run(&inflater->stream, Z_FINISH) == Z_STREAM_END &&
+         inflater->stream.total_out == count;
 }
 
 void object_inflater_free(object_inflater *inflater) {

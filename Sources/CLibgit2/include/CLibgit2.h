@@ -101,8 +101,9 @@ size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *f
 typedef struct object_inflater object_inflater;
 object_inflater *_Nullable object_inflater_new(void);
 
-/// Inflates what begins at `from` and must give exactly `count` bytes; 0 when it does not.
-int object_inflate(object_inflater *inflater, unsigned char *to, size_t count,
+/// Inflates what begins at `from` and must give exactly `count` bytes; 0 when it does not. There must
+/// be `room` for more.
+int object_inflate(object_inflater *inflater, unsigned char *to, size_t count, size_t room,
                    const unsigned char *from, size_t available);
 
 /// Gives back what `object_inflater_new` gave.

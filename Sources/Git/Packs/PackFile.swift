@@ -115,9 +115,11 @@ struct PackFile: Sendable {
     return Head(type: type, size: size, data: place, base: offset - distance)
   }
 
-  /// The inflated bytes behind a head; nil when they are not what it says.
-  func data(_ head: Head, _ inflater: Inflater) -> [UInt8]? {
+  /// Gives the inflated bytes behind a head; nil when they are not what it says.
+  func inflate<Result>(
+    _ head: Head, _ inflater: Inflater, _ use: (UnsafeRawBufferPointer) -> Result?
+  ) -> Result? {
     unsafe inflater.inflate(
-      UnsafeRawBufferPointer(rebasing: pack.bytes[head.data...]), count: head.size)
+      UnsafeRawBufferPointer(rebasing: pack.bytes[head.data...]), count: head.size, use)
   }
 }

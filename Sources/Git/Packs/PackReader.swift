@@ -36,13 +36,16 @@ final class PackReader {
     self.inflater = inflater
   }
 
-  /// An object's kind and bytes; nil when it is in none of the packs, or not as this reads them.
-  func object(_ id: ObjectID) -> (kind: ObjectKind, bytes: [UInt8])? {
-    if let offset = packs[last].offset(of: id) { return object(last, offset) }
+  /// An object's kind and bytes; nil when it is in none of the packs, has more bytes than that, or
+  /// is not as this reads them.
+  func object(
+    _ id: ObjectID, limit: Int = PackReader.largest
+  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    if let offset = packs[last].offset(of: id) { return object(last, offset, limit) }
     for number in packs.indices where number != last {
       if let offset = packs[number].offset(of: id) {
         last = number
-        return object(number, offset)
+        return object(number, offset, limit)
       }
     }
     return nil
@@ -56,69 +59,106 @@ final class PackReader {
     return head.size
   }
 
-  private func object(_ number: Int, _ start: Int) -> (kind: ObjectKind, bytes: [UInt8])? {
+  private func object(
+    _ number: Int, _ start: Int, _ limit: Int
+  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    let pack = packs[number]
+    guard let head = pack.head(at: start) else { return nil }
+    guard let offset = head.base else {
+      return head.size <= limit ? whole(number, start, head) : nil
+    }
+    guard let base = base(number, offset) else { return nil }
+    return differing(number, start, head, base, limit)
+  }
+
+  /// What begins at a place, whatever differences it is told by.
+  private func base(_ number: Int, _ start: Int) -> (kind: ObjectKind, bytes: [UInt8])? {
+    if let known = bases[number, start] { return known }
     let pack = packs[number]
     var chain: [(offset: Int, head: PackFile.Head)] = []
     var found: (kind: ObjectKind, bytes: [UInt8])?
     var offset = start
     while found == nil {
-      if let known = bases[number, offset] {
-        found = known
-        break
-      }
-      guard let head = pack.head(at: offset), head.size <= Self.largest,
-        chain.count < Self.longestChain
-      else { return nil }
+      guard let head = pack.head(at: offset), chain.count < Self.longestChain else { return nil }
       if let base = head.base {
         chain.append((offset, head))
         offset = base
-        continue
+        found = bases[number, offset]
+      } else {
+        found = whole(number, offset, head)
+        if found == nil { return nil }
       }
-      guard let kind = Self.kinds[head.type], let bytes = pack.data(head, inflater) else {
-        return nil
-      }
-      found = (kind, bytes)
-      if kind == .tree { bases.put(number, offset, (kind, bytes)) }
     }
-    guard let base = found else { return nil }
-    var bytes = base.bytes
     for (offset, head) in chain.reversed() {
-      guard let delta = pack.data(head, inflater), let made = Delta.apply(delta, to: bytes) else {
-        return nil
-      }
-      bytes = made
-      if base.kind == .tree { bases.put(number, offset, (base.kind, bytes)) }
+      guard let base = found,
+        let made = differing(number, offset, head, base, Self.largest)
+      else { return nil }
+      found = made
     }
+    return found
+  }
+
+  private func whole(
+    _ number: Int, _ offset: Int, _ head: PackFile.Head
+  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    guard head.size <= Self.largest, let kind = Self.kinds[head.type],
+      let bytes = unsafe packs[number].inflate(
+        head, inflater, { unsafe [UInt8](copying: $0) })
+    else { return nil }
+    bases.put(number, offset, (kind, bytes))
+    return (kind, bytes)
+  }
+
+  private func differing(
+    _ number: Int, _ offset: Int, _ head: PackFile.Head, _ base: (kind: ObjectKind, bytes: [UInt8]),
+    _ limit: Int
+  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    guard head.size <= Self.largest,
+      let bytes = unsafe packs[number].inflate(
+        head, inflater, { unsafe Delta.apply($0, to: base.bytes, limit: limit) })
+    else { return nil }
+    bases.put(number, offset, (base.kind, bytes))
     return (base.kind, bytes)
   }
 
   private static let kinds: [UInt8: ObjectKind] = [1: .commit, 2: .tree, 3: .blob, 4: .tag]
 
-  /// Objects by where they begin, so many bytes of the latest.
+  /// The latest objects by where they begin, each in the one place that it may take.
   private struct Bases {
     typealias Object = (kind: ObjectKind, bytes: [UInt8])
-    private struct Key: Hashable {
+    private struct Slot {
       let pack: Int
       let offset: Int
+      let object: Object
     }
-    private var young: [Key: Object] = [:]
-    private var old: [Key: Object] = [:]
+    private var slots: [Slot?] = Array(repeating: nil, count: 1 << Bases.bits)
     private var size = 0
-    private static let limit = 12 << 20
+    private static let bits = 14
+    private static let limit = 24 << 20
+    /// Larger ones would take the place of many.
+    private static let largest = 1 << 20
+
+    private static func place(_ pack: Int, _ offset: Int) -> Int {
+      let mixed = (UInt64(truncatingIfNeeded: offset) ^ UInt64(pack) << 56) &* 0x9E37_79B9_7F4A_7C15
+      return Int(mixed >> (64 - UInt64(bits)))
+    }
 
     subscript(pack: Int, offset: Int) -> Object? {
-      let key = Key(pack: pack, offset: offset)
-      return young[key] ?? old[key]
+      guard let slot = slots[Self.place(pack, offset)], slot.offset == offset, slot.pack == pack
+      else { return nil }
+      return slot.object
     }
 
+    /// Of trees: files and commits are seldom asked for twice.
     mutating func put(_ pack: Int, _ offset: Int, _ object: Object) {
-      size += object.bytes.count + 96
+      guard object.kind == .tree, object.bytes.count <= Self.largest else { return }
       if size > Self.limit {
-        swap(&young, &old)
-        young.removeAll(keepingCapacity: true)
-        size = object.bytes.count
+        for index in slots.indices { slots[index] = nil }
+        size = 0
       }
-      young[Key(pack: pack, offset: offset)] = object
+      let place = Self.place(pack, offset)
+      size += object.bytes.count - (slots[place]?.object.bytes.count ?? 0)
+      slots[place] = Slot(pack: pack, offset: offset, object: object)
     }
   }
 }

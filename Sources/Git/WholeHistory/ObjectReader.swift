@@ -74,6 +74,16 @@ public final class ObjectReader {
   /// A file's bytes, which are not kept.
   public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
 
+  /// A file's bytes; nil when they are more than that.
+  public func blob(_ id: ObjectID, atMost limit: Int) throws(GitError) -> [UInt8]? {
+    if let found = packs?.object(id, limit: limit), found.kind == .blob {
+      reads += 1
+      try check(found, id)
+      return found.bytes
+    }
+    return try blobSize(id) > limit ? nil : read(id, .blob)
+  }
+
   /// How many bytes a file has.
   public func blobSize(_ id: ObjectID) throws(GitError) -> Int {
     if let size = packs?.size(of: id) { return size }
@@ -94,10 +104,14 @@ public final class ObjectReader {
     guard let found = packs?.object(id), found.kind == kind else {
       return try repository.read(id, kind)
     }
-    if isHashing, try repository.hash(of: found.bytes, kind) != id {
-      throw GitError(.corrupt, doing: "read \(kind) \(id)", message: "its bytes have another hash")
-    }
+    try check(found, id)
     return found.bytes
+  }
+
+  private func check(_ found: (kind: ObjectKind, bytes: [UInt8]), _ id: ObjectID) throws(GitError) {
+    guard isHashing, try repository.hash(of: found.bytes, found.kind) != id else { return }
+    throw GitError(
+      .corrupt, doing: "read \(found.kind) \(id)", message: "its bytes have another hash")
   }
 
   /// So many bytes of folders.
