@@ -124,22 +124,32 @@ import Testing
     #expect(answer.open.contains("witness removed \(project.comment)"), "\(answer)")
   }
 
-  @Test func `a sealed file that a branch no longer holds is found`() throws {
+  @Test func `a published file whose branch was written anew is found by what the ledger sealed`()
+    throws
+  {
     let project = try VerifiedProject()
     try project.shell(
       """
-      blob=$(git rev-parse HEAD:results/e1/metrics.json)
-      export blob
-      in_ledger 'd=.research/sealed/$(echo $blob | cut -c1-2); mkdir -p $d; echo 1 > $d/$blob'
+      git init -q --bare ../remote.git; git remote add origin ../remote.git
+      git push -q origin main; git push -q origin main:side
       """)
+    try #require(project.session.rtrack("sync").status == 0)
     #expect(try project.verify().open == [])
     try project.shell(
       """
-      git reset -q --hard HEAD~1; mkdir -p results/e1; echo 2 > results/e1/metrics.json
-      git add -A; git commit -qm Result
+      rm .git/rtrack/verified.json
+      git clone -q ../remote.git ../other; cd ../other; git checkout -q -b main origin/main~1
+      mkdir -p results/e1; echo 2 > results/e1/metrics.json; git add -A; git commit -qm Result
+      git push -q --force origin main
       """)
-    let open = try project.verify().open
-    #expect(open.count == 1 && open.first?.hasPrefix("sealed-gone .research/sealed/") == true)
+    try #require(project.session.rtrack("sync").status == 0)
+    let answer = try project.verify()
+    #expect(answer.open == ["sealed-gone removed results/e1/metrics.json"], "\(answer)")
+    // A branch that is gone is nobody's violation.
+    try project.shell(
+      "rm .git/rtrack/verified.json; git push -q origin :main; git fetch -q --prune")
+    try #require(project.session.rtrack("sync").status == 0)
+    #expect(try project.verify().status == 0)
   }
 
   // MARK: - Exported witnesses

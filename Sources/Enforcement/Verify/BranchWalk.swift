@@ -10,6 +10,8 @@ struct BranchWalk {
   /// Commits that were looked at before, with all that leads to them.
   var known: [ObjectID] = []
   var isHashing = false
+  /// Who may loosen the policy.
+  var authority: AuthorityRule?
   /// How far clocks may differ, in seconds.
   var skew: Int64 = 600
   /// From when on a path is protected; nil for always.
@@ -80,10 +82,13 @@ struct BranchWalk {
       repository, tips: tips.map(\.id), paths: result.facts.lost, scope: scope)
     var check = Check(repository, protections, on: branch)
     check.skew = skew
+    if branch == .ledger { check.authority = authority }
     for place in result.facts.suspects.sorted() {
-      let commit = CheckedCommit(
+      var commit = CheckedCommit(
         parents: graph.parents(of: place).map { graph.trees[$0] }, tree: graph.trees[place],
         time: Timestamp(seconds: graph.seconds[place]), firstVersion: first.version)
+      let versions = FirstVersions(repository: repository, tips: [graph.ids[place]])
+      commit.frozenVersion = { try versions.frozen(at: $0, $1) }
       do {
         for violation in try check.violations(of: commit) {
           result.findings.append(HistoryFinding(violation, in: graph.ids[place]))
@@ -91,10 +96,6 @@ struct BranchWalk {
       } catch let error as CheckError {
         result.gaps.append("commit \(graph.ids[place].short) cannot be checked: \(error)")
       }
-    }
-    for (place, violation) in result.facts.violations
-    where !result.facts.suspects.contains(place) {
-      result.findings.append(HistoryFinding(violation, in: graph.ids[place]))
     }
   }
 

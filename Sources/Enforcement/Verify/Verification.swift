@@ -44,8 +44,6 @@ public struct Verification {
   /// Nil in a project that never used this program.
   let ledger: Ledger?
   let environment: [String: String]
-  /// What made an authorised event cover a finding: the event's name.
-  var covers: (HistoryFinding) -> String? = { _ in nil }
   /// The version of this program: a memo of another is not believed.
   let version: String
 
@@ -61,19 +59,21 @@ public struct Verification {
 
   /// Looks, and tells.
   public func run(_ question: Question) throws -> Answer {
-    let policy = try ledger?.snapshot().policy() ?? Policy()
+    var answer = Answer()
+    let standing = try standing(&answer)
+    let policy = try standing?.policy ?? ledger?.snapshot().policy() ?? Policy()
     let protections = Protections(
       Protections.ofLedger + policy.protections + question.protections)
     let tips = try VerifiedTips(repository, ledger, question.references)
-    var answer = Answer()
     answer.branches = tips.ledger.map(\.name) + tips.code.map(\.name)
     let folder = Path.join(repository.commonDirectory, "rtrack")
-    let key = memoKey(protections)
+    let key = try memoKey(protections)
     var memo = VerifyMemo(in: folder, key: key)
     // Findings are remembered of all branches together.
     if question.isFull || question.isStrict || !tips.isWhole { memo.forgetWalks() }
     var walks = VerifyWalks(
       repository: repository, protections: protections, isHashing: question.isStrict,
+      authority: try standing.map { _ in try authorityRule() },
       adoption: try adoption(question))
     try walks.go(.ledger, tips.ledger, &memo, &answer)
     try walks.go(.code, tips.code, &memo, &answer)
@@ -86,7 +86,7 @@ public struct Verification {
     answer.findings += try WorkTreeFiles(
       repository: repository, protections: protections, environment: environment
     ).findings()
-    try finish(&answer, tips)
+    try finish(&answer, tips, standing)
     if question.references.isEmpty, question.protections.isEmpty, answer.gaps.isEmpty {
       memo.seen = try witnesses.rewinding.remembered(
         memo.seen, open: answer.findings.filter(\.isOpen))
@@ -95,24 +95,47 @@ public struct Verification {
     return answer
   }
 
-  private func finish(_ answer: inout Answer, _ tips: VerifiedTips) throws {
+  /// What was said with authority; nil where there is no ledger, or no signature can be read: then
+  /// nothing that was loosened counts, and it is told.
+  private func standing(_ answer: inout Answer) throws -> Standing? {
+    guard let ledger else { return nil }
+    do {
+      return try Standing(of: try ledger.snapshot(), environment: environment)
+    } catch is AuthorityError {
+      answer.gaps.append(
+        "who may loosen the policy: ssh-keygen, which checks signatures, is not installed")
+      return nil
+    }
+  }
+
+  private func authorityRule() throws -> AuthorityRule {
+    AuthorityRule(
+      repository, operators: try Standing.operators(of: repository),
+      SSHSignature(environment: environment))
+  }
+
+  private func finish(
+    _ answer: inout Answer, _ tips: VerifiedTips, _ standing: Standing?
+  ) throws {
     let healing = Healing(repository: repository, tips: tips.ledger + tips.code)
     for index in answer.findings.indices {
       try healing.tell(&answer.findings[index])
-      if answer.findings[index].isOpen, let event = covers(answer.findings[index]) {
-        answer.findings[index].standing = .covered(by: event)
+      if answer.findings[index].isOpen, let event = standing?.cover(of: answer.findings[index]) {
+        answer.findings[index].standing = .covered(by: event.description)
       }
     }
     answer.findings.sort(by: HistoryFinding.isBefore)
   }
 
   /// Rules and paths that a walk was made under.
-  private func memoKey(_ protections: Protections) -> String {
+  private func memoKey(_ protections: Protections) throws -> String {
     let rules = protections.all.map {
       "\($0.pattern)\u{0}\($0.content.rawValue)\u{0}\($0.freeze.rawValue)"
     }
-    let text = (["verify 1", version, ledger?.branch ?? ""] + rules).joined(separator: "\n")
-    return (try? repository.hash(of: Array(text.utf8), .blob).hex) ?? ""
+    let operators = try Standing.operators(of: repository).map(\.description).sorted()
+    let text = (["verify 1", version, ledger?.branch ?? ""] + operators + rules)
+      .joined(separator: "\n")
+    return try repository.hash(of: Array(text.utf8), .blob).hex
   }
 
   /// When the policy first protected a path. The ledger's own folder always is.
@@ -129,5 +152,19 @@ public struct Verification {
       if always.protection(of: path) != nil { return nil }
       return rules.filter { $0.0.protection(of: path) != nil }.map(\.1).min()
     }
+  }
+}
+
+extension Standing {
+  /// The event by which a finding no longer counts.
+  func cover(of finding: HistoryFinding) -> EventName? {
+    if let name = FindingName(finding.id), let event = acknowledgement(of: name) { return event }
+    guard let path = finding.path, let act = finding.act.flatMap(Violation.Act.init) else {
+      return nil
+    }
+    return cover(
+      of: Violation(
+        EnforcedRule(rawValue: finding.rule) ?? .appendOnly, act, path, before: finding.before,
+        after: finding.after, message: finding.message, remedy: finding.remedy))
   }
 }

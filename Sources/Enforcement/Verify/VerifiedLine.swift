@@ -17,8 +17,6 @@ struct WalkFacts: Sendable {
   var suspects: Set<Int> = []
   /// Paths of which a commit does not hold what its parent held.
   var lost: Set<[UInt8]> = []
-  /// What is wrong with single new files, by commit.
-  var violations: [(place: Int, violation: Violation)] = []
   /// New specs and results, by experiment.
   var specs: [ExperimentFact] = []
   var results: [ExperimentFact] = []
@@ -28,7 +26,6 @@ struct WalkFacts: Sendable {
   mutating func merge(_ other: WalkFacts) {
     suspects.formUnion(other.suspects)
     lost.formUnion(other.lost)
-    violations += other.violations
     specs += other.specs
     results += other.results
     held.formUnion(other.held)
@@ -67,6 +64,20 @@ struct WalkVisitor: HistoryVisitor {
   /// Whether every file is read, so that its bytes are hashed.
   let isHashing: Bool
   var facts = WalkFacts()
+  /// The folders that were read, by their paths.
+  private var folders: [ArraySlice<UInt8>: Layout.EventFolder] = [:]
+
+  init(
+    reader: ObjectReader, protections: Protections, branch: BranchKind, graph: CommitGraph,
+    skew: Int64, isHashing: Bool
+  ) {
+    self.reader = reader
+    self.protections = protections
+    self.branch = branch
+    self.graph = graph
+    self.skew = skew
+    self.isHashing = isHashing
+  }
 
   func counts(_ path: [UInt8]) -> Bool {
     branch == .ledger || protections.protection(ofBytes: path) != nil
@@ -83,37 +94,54 @@ struct WalkVisitor: HistoryVisitor {
 
   mutating func added(_ change: RawChange, in commit: Int) throws {
     guard let new = change.new else { return }
-    if isHashing, [0o100000, 0o120000].contains(new.mode & 0o170000) {
-      _ = try reader.blob(new.id)
-    }
     if branch == .code {
+      try hash(new)
       facts.suspects.insert(commit)
       facts.held.insert(HeldEntry(path: change.path, id: new.id))
       noteExperiment(change.text, commit, protections.protection(ofBytes: change.path)?.content)
       return
     }
-    let path = change.text
-    let place = Layout.place(of: path)
-    if let content = Self.content(in: change.path, isEvent: place?.isEvent == true) {
-      noteExperiment(path, commit, content)
+    var isEvent = new.mode == 0o100644 && !change.isDisordered
+    if isEvent { isEvent = try isPlainEvent(change, commit) }
+    if let content = Self.content(in: change.path, isEvent: isEvent) {
+      noteExperiment(change.text, commit, content)
     }
-    guard !change.isDisordered, new.mode == 0o100644, case .event(let folder, _)? = place,
-      folder != .policy
-    else {
-      facts.suspects.insert(commit)
-      return
+    if isEvent { return }
+    facts.suspects.insert(commit)
+    try hash(new)
+  }
+
+  /// Reads a file for its bytes' hash alone.
+  private func hash(_ entry: RawChange.Entry) throws {
+    if isHashing, [0o100000, 0o120000].contains(entry.mode & 0o170000) {
+      _ = try reader.blob(entry.id)
     }
-    let entry = Tree.Entry(name: path, mode: .file, id: new.id)
-    let one = PathChange(
-      path: path, before: [], after: entry, obstacle: nil,
-      protection: Protection(pattern: Layout.root, content: .files), seal: nil)
-    let time = Timestamp(seconds: graph.seconds[commit])
-    for violation in [
-      try ContentRule(reader).violation(at: one),
-      TimeRule(skew: skew).violation(at: one, committedAt: time),
-    ] {
-      if let violation { facts.violations.append((commit, violation)) }
-    }
+  }
+
+  /// Whether a new file is an event that nobody would ask more about; of all others the one check
+  /// is asked. Nearly all are: folders are read once, and no string is made that is not kept.
+  private mutating func isPlainEvent(_ change: RawChange, _ commit: Int) throws -> Bool {
+    let path = change.path
+    guard let slash = path.lastIndex(of: 47), path.count - slash > 4,
+      path[(path.count - 3)...].elementsEqual(Self.ending),
+      let name = EventName(bytes: path[(slash + 1)..<(path.count - 3)]),
+      let folder = folder(path[..<slash], change), folder != .policy,
+      name.time.seconds <= graph.seconds[commit] + skew,
+      let id = change.new?.id, let bytes = try reader.blob(id, atMost: ContentRule.largest)
+    else { return false }
+    return (try? EventFile.parse(bytes, name: name, in: folder, path: "")) != nil
+  }
+
+  private static let ending = Array(".md".utf8)
+
+  /// The folder of events that a path lies in; nil for any other.
+  private mutating func folder(
+    _ bytes: ArraySlice<UInt8>, _ change: RawChange
+  ) -> Layout.EventFolder? {
+    if let known = folders[bytes] { return known }
+    guard case .event(let folder, _)? = Layout.place(of: change.text) else { return nil }
+    folders[Array(bytes)[...]] = folder
+    return folder
   }
 
   private static let specs = Array("\(Layout.root)/experiments/".utf8)
@@ -141,11 +169,6 @@ struct WalkVisitor: HistoryVisitor {
     case .files, nil: break
     }
   }
-}
-
-extension Layout.Place {
-  /// Whether an event lies there.
-  var isEvent: Bool { if case .event = self { true } else { false } }
 }
 
 extension ExperimentFact {

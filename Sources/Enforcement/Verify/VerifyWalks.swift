@@ -7,6 +7,7 @@ struct VerifyWalks {
   let repository: Repository
   let protections: Protections
   let isHashing: Bool
+  let authority: AuthorityRule?
   let adoption: (String) -> Timestamp?
   private var held: Set<HeldEntry>?
   private var order = Precedence()
@@ -15,11 +16,12 @@ struct VerifyWalks {
 
   init(
     repository: Repository, protections: Protections, isHashing: Bool,
-    adoption: @escaping (String) -> Timestamp?
+    authority: AuthorityRule?, adoption: @escaping (String) -> Timestamp?
   ) {
     self.repository = repository
     self.protections = protections
     self.isHashing = isHashing
+    self.authority = authority
     self.adoption = adoption
   }
 
@@ -127,7 +129,7 @@ struct VerifyWalks {
   ) throws -> BranchWalk.Result {
     try BranchWalk(
       repository: repository, branch: branch, protections: protections, tips: tips, known: known,
-      isHashing: isHashing, adoption: adoption
+      isHashing: isHashing, authority: authority, adoption: adoption
     ).run()
   }
 
@@ -145,10 +147,15 @@ struct VerifyWalks {
     }
   }
 
-  /// What branches of code hold, or ever held, at protected paths.
+  /// What these branches hold, or ever held, at protected paths.
+  func held(by tips: [VerifiedTip]) throws -> Set<HeldEntry> {
+    tips.isEmpty ? [] : try walk(.code, tips, known: []).facts.held
+  }
+
+  /// What all branches of code hold, or ever held, at protected paths.
   mutating func everHeld(_ tips: [VerifiedTip]) throws -> Set<HeldEntry> {
     if let held { return held }
-    let found = tips.isEmpty ? [] : try walk(.code, tips, known: []).facts.held
+    let found = try held(by: tips)
     held = found
     return found
   }

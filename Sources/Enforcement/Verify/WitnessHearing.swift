@@ -20,7 +20,7 @@ struct WitnessHearing {
     for tip in tips.code { answer.findings += try testimony.carried(by: tip) }
     answer.findings += try remote(testimony)
     answer.findings += try rewinding.findings(memo.seen)
-    answer.findings += try sealed(testimony, &walks, &memo)
+    answer.findings += try sealed(&walks, &memo)
     for path in named {
       answer.findings += try hear(path, testimony, &walks, &answer.testimonies)
     }
@@ -74,16 +74,13 @@ struct WitnessHearing {
   }
 
   private func sealed(
-    _ testimony: Testimony, _ walks: inout VerifyWalks, _ memo: inout VerifyMemo
+    _ walks: inout VerifyWalks, _ memo: inout VerifyMemo
   ) throws -> [HistoryFinding] {
-    guard let tree = testimony.ledgerTrees.first else { return [] }
-    let sealed = SealedBlobs(repository: repository, ledgerTree: tree)
-    guard let folder = try sealed.folder() else { return [] }
-    let state = ([folder] + tips.code.map(\.id).sorted()).map(\.hex).joined(separator: " ")
-    if memo.sealing == state { return [] }
-    let held = Set(try walks.everHeld(tips.code).map(\.id))
-    let findings = try sealed.findings { held.contains($0) }
-    if findings.isEmpty { memo.sealing = state }
+    guard tips.isWhole, let ledger, let tip = try ledger.tip() else { return [] }
+    let sealed = SealedBlobs(repository: repository, ledger: ledger, tip: tip, tips: tips)
+    guard let state = try sealed.state(), memo.sealing != state else { return [] }
+    let findings = try sealed.findings { try walks.held(by: $0) }
+    memo.sealing = findings.isEmpty ? state : ""
     return findings
   }
 
