@@ -4,15 +4,15 @@ enum Lab {
   static func story(_ target: Target) -> String {
     """
     export RTRACK_AGENT=athena
-    cat > $ROOT/spec.md << 'SPEC'
+    cat > $ROOT/exp-001-warm-up.md << 'SPEC'
     \(spec)
     SPEC
     mkdir $ROOT/run; cat > $ROOT/run/metrics.json << 'METRICS'
     \(metrics)
     METRICS
     echo '{"warmup_steps": 500}' > $ROOT/run/config.json
-    register() { rtrack comment 1 -F $ROOT/spec.md -q; }
-    finish() { rtrack comment 1 "val_acc is 0.74, against 0.71." -q; }
+    register() { rtrack experiment register $ROOT/exp-001-warm-up.md -q; }
+    finish() { rtrack result add exp-001-warm-up $ROOT/run -q; }
 
     git init -q --bare -b main origin.git
     git init -q -b main first; cd first; git remote add origin ../origin.git
@@ -67,7 +67,7 @@ enum Lab {
       done
       (cd client; rtrack hooks install -q; \(enter))
       git clone -q origin.git witness
-      (cd witness; rtrack init -q; rtrack verify -q)
+      (cd witness; rtrack init -q; rtrack sync -q)
       for clone in attacker client; do
         git -C $clone fetch -q origin 'refs/stock/*:refs/stock/*'
       done

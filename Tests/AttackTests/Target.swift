@@ -29,7 +29,7 @@ enum Target: String, CaseIterable, Sendable {
       rtrack protect add 'experiments/**' --as specs -q
       rtrack protect add 'results/**' --as results -q
       mkdir -p experiments results/exp-001-warm-up
-      cp $ROOT/spec.md experiments/exp-001-warm-up.md
+      cp $ROOT/exp-001-warm-up.md experiments
       git add -A; git commit -q -m "Register exp-001"
       echo more >> code; git commit -q -a -m "More code"
       cp $ROOT/run/* results/exp-001-warm-up
@@ -43,11 +43,11 @@ enum Target: String, CaseIterable, Sendable {
     switch self {
     case .ledger, .carried:
       """
-      holds() { git grep -l "$1" $BASE -- .research | sed 's/^[^:]*://'; }
-      SPEC=$(holds '## Hypothesis'); RESULT=$(holds 'val_acc is 0.74')
-      FOLDER=.research/issues
-      VARIANT=$(dirname "$SPEC")/$(basename "$SPEC" | sed 's/-comment-/-COMMENT-/')
-      NEW_SPEC=$(echo "$SPEC" | sed 's/......[.]md$/aaaaaa.md/')
+      SPEC=$(git ls-tree -r --name-only $BASE | grep '/exp-001-warm-up/spec-.*[.]md$')
+      RESULT=$(git ls-tree -r --name-only $BASE | grep '/exp-001-warm-up/.*/metrics[.]json$')
+      FOLDER=.research/experiments
+      VARIANT=$(dirname "$SPEC")/$(basename "$SPEC" | tr a-z A-Z)
+      NEW_SPEC=.research/experiments/exp-002-late/spec-aaaaaa.md
       """
     case .beside:
       """
