@@ -1,5 +1,5 @@
 public import Git
-import Ledger
+public import Ledger
 public import Research
 
 /// The one check: does a commit hold everything that each of its parents holds, byte for byte, and
@@ -17,6 +17,8 @@ public struct Check {
   /// The root trees whose policy held before, where these are not the parents': a push is judged
   /// by what stood before it.
   public var policyBefore: [ObjectID]?
+  /// What was taken out of the ledger, and comes back by no line.
+  public var redacted = RedactedEntries()
 
   /// A check for commits of one kind of branch.
   public init(_ objects: any ObjectSource, _ protections: Protections, on branch: BranchKind) {
@@ -62,6 +64,13 @@ public struct Check {
     at change: PathChange, of commit: CheckedCommit, _ freeze: FreezeRule
   ) throws -> [Violation] {
     var found = [SealedRule.violation(at: change)].compactMap { $0 }
+    if let after = change.after, redacted.contains(change.path, after.id) {
+      found.append(
+        Violation(
+          .authority, .added, change.path, after: after,
+          message: "it was taken out of the ledger, and this line brings it back",
+          remedy: "`rtrack sync` plants what is new here on the line without it"))
+    }
     if change.isNew {
       // A carried copy repeats what the ledger's branch was asked about.
       if branch == .ledger || !LedgerPath.isInside(change.path) {

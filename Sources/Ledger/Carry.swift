@@ -8,6 +8,8 @@ import Platform
 /// index, and git itself makes it, so that the user's hooks and identity hold.
 public struct Carry {
   let ledger: Ledger
+  /// What was taken out of the ledger by authority, and goes from the copy too.
+  public var redacted = RedactedEntries()
 
   /// A carry of this ledger onto the branch that is checked out.
   public init(of ledger: Ledger) { self.ledger = ledger }
@@ -18,6 +20,8 @@ public struct Carry {
     public let commit: String?
     /// How many files were added to the branch.
     public let files: Int
+    /// The files that had been taken out of the ledger, and are no longer on the branch.
+    public var removed: [String] = []
     /// The branch, without `refs/heads/`; nil on a detached HEAD.
     public let branch: String?
   }
@@ -53,9 +57,13 @@ public struct Carry {
     }
     if carried?.id == copy.id { return Outcome(commit: nil, files: 0, branch: head.branch) }
     var added: [(path: String, entry: Tree.Entry)] = []
+    var removed: [String] = []
     try repository.difference(from: carried?.id, to: copy.id) { change in
       let path = "\(Layout.root)/\(change.path)"
-      guard change.old == nil, let entry = change.new else {
+      let isRedacted = redacted.covers(path, change.old, became: change.new)
+      if isRedacted { removed.append(path) }
+      if isRedacted, change.new == nil { return }
+      guard change.old == nil || isRedacted, let entry = change.new else {
         throw LedgerError(
           .tampered, "\(path) on this branch is not what the ledger holds",
           hint: "see what changed it: `git log -- \(path)`; nothing was committed")
@@ -63,8 +71,11 @@ public struct Carry {
       added.append((path, entry))
     }
     let commit = try commit(copy.id, onto: parent, in: workTree)
-    try settle(added, in: workTree)
-    return Outcome(commit: commit.hex, files: added.count, branch: head.branch)
+    let gone = Set(removed).subtracting(added.map(\.path))
+    try settle(added, without: gone.sorted(), in: workTree)
+    return Outcome(
+      commit: commit.hex, files: added.count - (removed.count - gone.count), removed: removed,
+      branch: head.branch)
   }
 
   /// A merge or rebase under way would be finished by a commit made now.
@@ -103,19 +114,23 @@ public struct Carry {
 
   /// Brings the user's index and files in line for these paths, and nothing else.
   private func settle(
-    _ added: [(path: String, entry: Tree.Entry)], in workTree: String
+    _ added: [(path: String, entry: Tree.Entry)], without gone: [String], in workTree: String
   ) throws {
     var lines: [UInt8] = []
     for (path, entry) in added {
       lines += Array("\(entry.mode == .executable ? "100755" : "100644") \(entry.id)\t\(path)".utf8)
       lines.append(0)
     }
+    for path in gone { lines += Array("0 \(ObjectID.zero)\t\(path)".utf8) + [0] }
     let result = try GitProcess.run(
       ["update-index", "-z", "--index-info"], in: workTree, environment: ledger.environment,
       input: lines, timeLimit: .seconds(60))
     guard result.succeeded else { throw failure(result) }
     // The view's files of the same paths become tracked ones; its renderings have no place here.
     _ = View(of: ledger)?.refresh()
+    for path in gone where View.isWritable(path) {
+      try? FileSystem.remove(Path.join(workTree, path))
+    }
     for (path, entry) in added where View.isWritable(path) {
       do {
         let file = Path.join(workTree, path)

@@ -58,6 +58,8 @@ public struct Composition {
   public var act: String
   /// What follows in the subject: a title, or the text's first line.
   public var about: String
+  /// The line that takes the place of the branch's, below this commit.
+  public var lineAnew: LineAnew?
   /// Set when an earlier call with the same `--once` key already did this.
   public var repeated: Event?
 

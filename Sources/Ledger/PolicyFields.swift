@@ -19,10 +19,7 @@ enum PolicyFields {
       [Field("path", .text(allowance.path))]
         + (allowance.blob.map { [Field("blob", .text($0))] } ?? [])
     case .redact(let redaction):
-      [
-        Field("paths", .list(redaction.paths.map { .text($0) })),
-        Field("blobs", .list(redaction.blobs.map { .text($0) })),
-      ] + (redaction.oldTip.map { [Field("old_tip", .text($0))] } ?? [])
+      Self.fields(of: redaction)
     case .acknowledge(let finding): [Field("finding", .text(finding))]
     default: []
     }
@@ -60,16 +57,48 @@ enum PolicyFields {
       return .allow(
         Allowance(path: try reader.required("path"), blob: try reader.parsed("blob", id, isID)))
     case .redact:
-      let paths = try reader.strings("paths") ?? []
-      let blobs = try reader.list("blobs", id, isID)
-      if paths.isEmpty || paths.count != blobs.count {
-        throw reader.fault("blobs", "not as long as `paths`: each path has the blob that must go")
-      }
-      return .redact(
-        Redaction(paths: paths, blobs: blobs, oldTip: try reader.parsed("old_tip", id, isID)))
+      return .redact(try redaction(&reader))
     case .acknowledge: return .acknowledge(finding: try reader.required("finding"))
     default: return .unknown
     }
+  }
+
+  private static func fields(of redaction: Redaction) -> [Field] {
+    let items = redaction.items
+    var fields = [
+      Field("paths", .list(items.map { .text($0.path) })),
+      Field("blobs", .list(items.map { .text($0.blob) })),
+    ]
+    if items.contains(where: { $0.stub != nil }) {
+      fields.append(Field("stubs", .list(items.map { .text($0.stub ?? noStub) })))
+    }
+    for (key, tip) in [("old_tip", redaction.oldTip), ("new_tip", redaction.newTip)] {
+      if let tip { fields.append(Field(key, .text(tip))) }
+    }
+    return fields
+  }
+
+  /// In the list of stubs, for what goes without one.
+  private static let noStub = "none"
+
+  private static func redaction(_ reader: inout FieldReader) throws(EventFault) -> Redaction {
+    let paths = try reader.strings("paths") ?? []
+    let blobs = try reader.list("blobs", id, isID)
+    if paths.isEmpty || paths.count != blobs.count {
+      throw reader.fault("blobs", "not as long as `paths`: each path has the blob that must go")
+    }
+    let stubs = try reader.list("stubs", id + ", or none") { $0 == noStub ? $0 : isID($0) }
+    if !stubs.isEmpty, stubs.count != paths.count {
+      throw reader.fault("stubs", "not as long as `paths`: an id, or none, for each path")
+    }
+    let items = paths.indices.map { index in
+      Redaction.Item(
+        path: paths[index], blob: blobs[index],
+        stub: stubs.isEmpty || stubs[index] == noStub ? nil : stubs[index])
+    }
+    return Redaction(
+      items, oldTip: try reader.parsed("old_tip", id, isID),
+      newTip: try reader.parsed("new_tip", id, isID))
   }
 
   private static let id = "an object's id, forty hexadecimal digits"

@@ -81,10 +81,11 @@ public struct Writer {
   ) throws -> ObjectID {
     let repository = ledger.repository
     let writer = try repository.writer()
+    let base = composition.lineAnew?.tip ?? tip
     let blobs = try files.map { (path: $0.path, blob: try writer.blob($0.bytes)) }
     let tree: ObjectID
     do {
-      tree = try writer.insert(blobs, into: try repository.commit(tip).tree)
+      tree = try writer.insert(blobs, into: try repository.commit(base).tree)
     } catch let error as InsertError {
       throw LedgerError(
         .tampered,
@@ -92,9 +93,15 @@ public struct Writer {
         hint: "see `rtrack doctor`")
     }
     let commit = Commit(
-      tree: tree, parents: [tip], author: ledger.author(composition.speaker, at: now),
+      tree: tree, parents: [base], author: ledger.author(composition.speaker, at: now),
       committer: try ledger.committer(at: now), message: message.text)
     let id = try ledger.signed(commit, with: writer, publishing: false)
+    if let seen = composition.lineAnew?.seen, let reference = ledger.seenReference {
+      // First, so that a death in between leaves nothing that would bring the old line back.
+      try ledger.move(
+        reference, from: try repository.target(of: reference), to: seen, by: commit.committer,
+        message: "rtrack: seen, on the new line", holding: lock)
+    }
     try ledger.move(
       ledger.branch, from: tip, to: id, by: commit.committer,
       message: "rtrack: \(composition.act)", publishing: writer, holding: lock, patience: patience)

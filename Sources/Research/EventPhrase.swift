@@ -34,7 +34,8 @@ public enum EventPhrase {
     case .allow(let allowance):
       "allowed \(allowance.path) to "
         + (allowance.blob.map { "become \($0.prefix(10))" } ?? "be removed")
-    case .redact(let redaction): "redacted \(redaction.paths.joined(separator: ", "))"
+    case .redact(let redaction):
+      "redacted \(redaction.items.map(\.path).joined(separator: ", "))"
     case .acknowledge(let finding): "acknowledged \(finding)"
     case .joined(let profile): "\(subject(event)) joined as \(profile.kind?.rawValue ?? "agent")"
     case .edited: "\(subject(event)) edited"

@@ -66,20 +66,3 @@ public struct Allowance: Hashable, Sendable {
     self.blob = blob
   }
 }
-
-/// What must go, such as a leaked key or a person's data.
-public struct Redaction: Hashable, Sendable {
-  /// From the repository's root; each with the blob of the same place.
-  public var paths: [String]
-  /// The blobs that must go, in hexadecimal.
-  public var blobs: [String]
-  /// The ledger's tip that still held them, where its line was written anew.
-  public var oldTip: String?
-
-  /// A redaction of these, each path with its blob.
-  public init(paths: [String], blobs: [String], oldTip: String? = nil) {
-    self.paths = paths
-    self.blobs = blobs
-    self.oldTip = oldTip
-  }
-}

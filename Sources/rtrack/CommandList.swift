@@ -62,7 +62,8 @@ enum CommandList {
           .group(
             name: "key", summary: "Who may loosen the policy",
             [.command(KeyAdd.self), .command(KeyList.self), .command(KeyRemove.self)]),
-          .command(AllowCommand.self), .command(AcknowledgeCommand.self),
+          .command(AllowCommand.self), .command(RedactCommand.self),
+          .command(AcknowledgeCommand.self),
         ]
       ),
       (

@@ -16,6 +16,18 @@ struct AuthorityOptions: ParsableArguments {
   var unsigned: Bool
 }
 
+/// What an authorised call is about to write.
+struct Decision {
+  let payload: Payload
+  /// The line that it takes for the ledger's.
+  let lineAnew: LineAnew?
+
+  init(_ payload: Payload, lineAnew: LineAnew? = nil) {
+    self.payload = payload
+    self.lineAnew = lineAnew
+  }
+}
+
 extension Context {
   /// Who may change what holds for everybody: a human or a manager; anybody while nobody is on the
   /// roster.
@@ -35,7 +47,7 @@ extension Context {
   func writeAuthorised(
     _ kind: EventKind, reason: String, by speaker: String?, _ when: WhenOptions,
     _ authority: AuthorityOptions,
-    _ decide: (Composer, Standing, AgentName) throws -> Payload
+    _ decide: (Composer, Standing, AgentName) throws -> Decision
   ) throws -> WriteReport {
     var note = ""
     var report = try write(
@@ -43,12 +55,14 @@ extension Context {
         let snapshot = composer.snapshot
         let author = try policyAuthor(speaker, of: "what is protected", in: snapshot)
         let signing = try Signing(snapshot, environment: environment)
-        let payload = try decide(composer, signing.held, author)
+        let decision = try decide(composer, signing.held, author)
+        let payload = decision.payload
         let event = try composer.event(
           payload, kind, by: author, in: try cycle(when.cycle, in: snapshot), thread: .policy,
           folder: .policy, body: reason, occurredAt: when.occurredAt)
         var composition = Composition(
           [event], speaker: author, act: EventPhrase.what(event), about: reason)
+        composition.lineAnew = decision.lineAnew
         if let file = try sign(event, signing, authority) {
           composition.files.append(file)
           note = ""
@@ -64,6 +78,18 @@ extension Context {
       })
     if !note.isEmpty { report.sentence += "\n  \(note)" }
     return report
+  }
+
+  /// Refuses before long work what could not be signed after it.
+  func refuseWithoutKey(
+    _ standing: Standing, _ options: AuthorityOptions, in snapshot: Snapshot
+  ) throws {
+    let signing = try Signing(snapshot, environment: environment)
+    if try standing.authority.keys.isEmpty || signing.keyFile(options.signWith) == nil {
+      throw Refusal(
+        rule: "authority", reason: "a line is written anew only with a signature",
+        hint: "whose keys may is told by `rtrack key list`; name yours with --sign-with FILE")
+    }
   }
 
   private static func isFirstKey(_ payload: Payload, _ standing: Standing) -> Bool {

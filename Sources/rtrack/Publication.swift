@@ -1,4 +1,5 @@
 import Documents
+import Enforcement
 import Ledger
 
 /// `--push`: publishing at once, bounded in time, and never the reason why a write fails.
@@ -16,6 +17,7 @@ struct Publication {
       }
       var sync = Sync(of: ledger, writer: context.writer(of: ledger))
       sync.patience = context.patience.push
+      sync.judge = RedactionRule(ledger.repository, environment: ledger.environment).redactions
       _ = try sync.run()
       return [JSON.Member("pushed", .boolean(true))]
     } catch {

@@ -178,7 +178,7 @@ import Testing
     #expect(try office.standing().cover(of: changed) != nil)
     #expect(try office.standing().cover(of: lost) == nil)
     try office.add(
-      .redact(Redaction(paths: ["results/b"], blobs: [try repository.blob("2").hex])), .redact,
+      .redact(Redaction([.init(path: "results/b", blob: try repository.blob("2").hex)])), .redact,
       signedBy: "maya")
     #expect(try office.standing().cover(of: lost) != nil)
     let finding = try #require(FindingName("append-only@1f0e3dad99:results/a"))

@@ -196,8 +196,10 @@ enum EventMaker {
         .redact,
         .redact(
           Redaction(
-            paths: ["a " + dice.text(), "é"], blobs: [String(repeating: "b", count: 40), id],
-            oldTip: [nil, id][dice.below(2)]))
+            [
+              .init(path: "a " + dice.text(), blob: String(repeating: "1", count: 40)),
+              .init(path: "é", blob: id, stub: [nil, id][dice.below(2)]),
+            ], oldTip: [nil, id][dice.below(2)], newTip: [nil, id][dice.below(2)]))
       ),
       (.acknowledge, .acknowledge(finding: "append-only@0123456789:a " + dice.text())),
       (.registered, .registered(record)),

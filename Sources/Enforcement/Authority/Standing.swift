@@ -11,6 +11,8 @@ public struct Standing {
   public let authority: Authority
   private var allowed: [Place: EventName] = [:]
   private var redacted: [Place: EventName] = [:]
+  /// What was taken out by authority.
+  public let redactions: RedactedEntries
   private var acknowledged: [[UInt8]: EventName] = [:]
 
   /// A path, by its bytes, and what stands there.
@@ -51,13 +53,17 @@ public struct Standing {
   init(_ thread: PolicyThread, _ authority: Authority) throws {
     self.authority = authority
     policy = Policy(thread.events, authorised: authority.authorised)
+    redactions = RedactedEntries(
+      thread.events.compactMap { event in
+        guard authority.authorised.contains(event.name), case .redact(let what) = event.payload
+        else { return nil }
+        return what
+      })
     for event in thread.events where authority.authorised.contains(event.name) {
       switch event.payload {
       case .allow(let allowance): allowed[Place(allowance.path, allowance.blob)] = event.name
       case .redact(let redaction):
-        for (path, blob) in zip(redaction.paths, redaction.blobs) {
-          redacted[Place(path, blob)] = event.name
-        }
+        for item in redaction.items { redacted[Place(item.path, item.blob)] = event.name }
       case .acknowledge(let finding): acknowledged[Array(finding.utf8)] = event.name
       default: continue
       }
@@ -78,6 +84,15 @@ public struct Standing {
     }
   }
 
+  /// What was taken out of a repository's ledger; where no signature can be read, nothing.
+  static func redactions(of ledger: Ledger) throws -> RedactedEntries {
+    do {
+      return try Standing(of: try ledger.snapshot(), environment: ledger.environment).redactions
+    } catch is AuthorityError {
+      return RedactedEntries()
+    }
+  }
+
   /// The event that allows what would be a violation otherwise; nil where none does.
   public func cover(of violation: Violation) -> EventName? {
     if violation.rule == .authority { return nil }
@@ -89,7 +104,9 @@ public struct Standing {
     {
       return event
     }
-    guard isGone, let before = violation.before else { return nil }
+    guard let before = violation.before,
+      redactions.covers(violation.path, before, became: isGone ? nil : violation.after)
+    else { return nil }
     return redacted[Place(violation.path, before.id.hex)]
   }
 

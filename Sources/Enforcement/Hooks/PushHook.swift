@@ -83,6 +83,7 @@ struct PushHook {
         hint: "`rtrack sync` takes them in and pushes the union")
     }
     let losses = try LedgerGrowth.losses(from: there, to: item.local, in: repository)
+      .uncovered(by: ledger, \.self)
     if losses.isEmpty { return }
     throw HookRefusal(
       "this push would lose or change what the ledger of \(remote) holds; nothing was sent", losses,

@@ -24,6 +24,7 @@ struct ReceiveHook {
       repository, operators: try Standing.operators(of: repository),
       SSHSignature(environment: ledger.environment))
     let before = try ledger.tip().map { [try repository.commit($0).tree] }
+    let redacted = try ledger.exists() ? Standing.redactions(of: ledger) : RedactedEntries()
     for move in moves {
       if move.name.hasPrefix("refs/replace/") {
         throw HookRefusal(
@@ -37,6 +38,7 @@ struct ReceiveHook {
       if isLedger {
         check.authority = authority
         check.policyBefore = before
+        check.redacted = redacted
       }
       if !move.isDeletion { try checkCommits(move, check, known, limit) }
       if isLedger {
@@ -100,9 +102,29 @@ struct ReceiveHook {
     }
     if try repository.isAncestor(old, of: move.new) { return }
     let losses = try LedgerGrowth.losses(from: old, to: move.new, in: repository)
+    if try isAnew(move.new, insteadOf: old, losses) { return }
     throw HookRefusal(
       "the ledger branch only moves forward, and this push does not lead on from what is here",
       losses, hint: "`rtrack sync` takes in what is here and pushes the union")
+  }
+
+  /// Whether a signed event that this push brings says that the line was written anew, from a
+  /// commit of the line that is here, and nothing is missed but what it names.
+  private func isAnew(
+    _ new: ObjectID, insteadOf old: ObjectID, _ losses: [Violation]
+  ) throws -> Bool {
+    let known = try PolicyThread(in: [try repository.commit(old).tree], of: repository).blobs
+    let rule = RedactionRule(repository, environment: ledger.environment)
+    let redactions = try rule.redactions(in: new, judgedBy: [old])
+      .filter { known[$0.key] == nil }.values
+    let isOfThisLine = try redactions.contains { redaction in
+      guard let named = redaction.oldTip.flatMap(ObjectID.init(hex:)), repository.contains(named)
+      else { return false }
+      return try repository.isAncestor(named, of: old)
+    }
+    let entries = RedactedEntries(Array(redactions))
+    return try isOfThisLine && Redaction.isNamed(new, by: redactions, in: repository)
+      && losses.allSatisfy { entries.covers($0.path, $0.before, became: $0.after) }
   }
 
   /// No protected entry of a branch may be lost.

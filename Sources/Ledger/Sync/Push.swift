@@ -1,10 +1,13 @@
 import Git
 import Platform
 
-/// Sends a tip to the remote's ledger branch by git's own transport, never by force.
+/// Sends a tip to the remote's ledger branch by git's own transport; by force only over the very
+/// tip whose line was written anew with authority.
 struct Push {
   let ledger: Ledger
   var patience: Duration = .seconds(60)
+  /// The tip there whose place a line takes that was written anew; nil for what only grows.
+  var replaced: ObjectID?
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
@@ -19,11 +22,12 @@ struct Push {
   /// Pushes once.
   func run(_ tip: ObjectID) throws -> Outcome {
     let remote = ledger.remote ?? "origin"
+    let lease = replaced.map { ["--force-with-lease=\(ledger.branch):\($0)"] } ?? []
     let result = try GitProcess.run(
       [
-        "push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
-        "\(tip.hex):\(ledger.branch)",
-      ], in: try ledger.transportFolder(), environment: ledger.environment,
+        "push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no",
+      ] + lease + [remote, "\(tip.hex):\(ledger.branch)"], in: try ledger.transportFolder(),
+      environment: ledger.environment,
       timeLimit: patience)
     if result.succeeded { return .done }
     let words = String(decoding: result.output + result.errors, as: UTF8.self)
@@ -31,6 +35,11 @@ struct Push {
     let lines = words.split(whereSeparator: \.isNewline)
     if let line = lines.first(where: { $0.contains(".lock': File exists") }) {
       return .barred(Self.lock(in: line))
+    }
+    if replaced != nil, words.contains("non-fast-forward"), !words.contains("stale info") {
+      throw LedgerError(
+        .remote, "\(remote) takes no line that was written anew",
+        hint: "whoever runs it allows it this once; a server with rtrack's hook takes a signed one")
     }
     let races = [
       "fetch first", "non-fast-forward", "stale info", "failed to update ref",

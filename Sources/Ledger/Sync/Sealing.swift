@@ -11,6 +11,8 @@ struct Sealing {
   let ledger: Ledger
   let writer: Writer
   var patience: Duration = .seconds(60)
+  /// What was taken out of the ledger, and does not come back in this way.
+  var redacted = RedactedEntries()
 
   /// What nobody makes by hand: deeper folders hold nothing that is sealed.
   private static let deepest = 256
@@ -79,7 +81,7 @@ struct Sealing {
         case .directory: try walk(entry.id, path + "/", next, branch, depth: depth + 1)
         case .submodule: continue
         default:
-          if next.protection != nil {
+          if next.protection != nil, !redacted.contains(entry.id) {
             seals.append(Seal(blob: entry.id, path: path, branch: branch))
           }
         }

@@ -11,6 +11,8 @@ public struct Sync {
   public var patience: Duration = .seconds(60)
   /// Whether entries that the remote does not hold as they were first written are returned to it.
   public var heals = false
+  /// Asked where one side holds a redaction that the other does not know; without it none counts.
+  public var judge: RedactionJudge = { _, _ in [:] }
 
   /// A sync of this ledger with its only remote.
   public init(of ledger: Ledger, writer: Writer) {
@@ -33,13 +35,17 @@ public struct Sync {
     /// Protected files beside the code, held by the remote's branches, whose bytes the ledger now
     /// keeps.
     public var sealed = 0
+    /// What one side had taken out of its line, and the other no longer holds now.
+    public internal(set) var redacted = RedactedEntries()
+    /// Paths that had been taken out on the side which was planted anew: they are there again.
+    public var toRedactAgain: [String] = []
     /// How often it fetched; more than one where others pushed meanwhile.
     public var attempts = 0
     /// The ledger's tip afterwards, in hexadecimal.
     public var tip: String?
   }
 
-  private enum Step {
+  enum Step {
     case done
     case again
     /// A lock of git's own lies on the branch there.
@@ -52,7 +58,9 @@ public struct Sync {
     var outcome = Outcome()
     let deadline = MonotonicClock.nanoseconds() + Writer.nanoseconds(patience)
     var barred: (lock: String, since: UInt64)?
-    outcome.sealed = try Sealing(ledger: ledger, writer: writer, patience: patience).run()
+    outcome.sealed = try Sealing(
+      ledger: ledger, writer: writer, patience: patience, redacted: try redacted()
+    ).run()
     while true {
       outcome.attempts += 1
       let step: Step
@@ -64,7 +72,9 @@ public struct Sync {
         throw barredBy(barred.lock, MonotonicClock.nanoseconds() - barred.since)
       }
       switch step {
-      case .done: return outcome
+      case .done:
+        if !outcome.redacted.isEmpty { try leaveOldLine() }
+        return outcome
       case .again: barred = nil
       case .barred(let lock):
         let now = MonotonicClock.nanoseconds()
@@ -111,12 +121,17 @@ public struct Sync {
       return try publish(local, over: nil, local, looked, &outcome, deadline)
     }
     if !heals { _ = try ledger.snapshot(of: [remote]) }
+    let replanting = try replanting(remote, local)
+    if let replanting { outcome.redacted = replanting.entries }
     let whole = try mended(remote, against: local, &outcome)
     if heals { _ = try ledger.snapshot(of: [whole]) }
     if whole == local {
       try writer.locked { try Witness(of: ledger).record(remote, lookedAt: looked, holding: $0) }
       outcome.tip = local.hex
       return .done
+    }
+    if let replanting {
+      return try move(replanting, whole, over: remote, local, looked, &outcome, deadline)
     }
     let base = try ledger.repository.mergeBase(whole, local)
     if base == local, outcome.returned.isEmpty {
@@ -132,12 +147,13 @@ public struct Sync {
   }
 
   /// Moves the local branch forward to what the remote has.
-  private func take(
+  func take(
     _ remote: ObjectID, from local: ObjectID?, _ looked: Timestamp, _ outcome: inout Outcome
   ) throws -> Step {
     let isTaken = try writer.locked { lock in
       guard try move(from: local, to: remote, holding: lock) else { return false }
-      try Witness(of: ledger).record(remote, lookedAt: looked, holding: lock)
+      try Witness(of: ledger).record(
+        remote, lookedAt: looked, without: outcome.redacted, holding: lock)
       return true
     }
     guard isTaken else { return .again }
@@ -147,12 +163,13 @@ public struct Sync {
   }
 
   /// Pushes `tip`; only then does the local branch move to it.
-  private func publish(
-    _ tip: ObjectID, over remote: ObjectID?, _ local: ObjectID, _ looked: Timestamp,
-    _ outcome: inout Outcome, _ deadline: UInt64
+  func publish(
+    _ tip: ObjectID, over remote: ObjectID?, replacing: Bool = false, _ local: ObjectID,
+    _ looked: Timestamp, _ outcome: inout Outcome, _ deadline: UInt64
   ) throws -> Step {
     var push = Push(ledger)
     push.patience = remaining(deadline)
+    push.replaced = replacing ? remote : nil
     switch try push.run(tip) {
     case .done: break
     case .overtaken: return .again
@@ -160,7 +177,8 @@ public struct Sync {
     }
     outcome.sent += try count(from: remote, to: tip)
     let isTaken = try writer.locked { lock in
-      try Witness(of: ledger).record(tip, lookedAt: looked, holding: lock)
+      try Witness(of: ledger).record(
+        tip, lookedAt: looked, without: outcome.redacted, holding: lock)
       return try tip == local || move(from: local, to: tip, holding: lock)
     }
     outcome.received += try count(from: local, to: tip)
@@ -193,6 +211,11 @@ public struct Sync {
     ].compactMap { $0 }
     let healing = Healing(of: ledger)
     let wounds = try healing.wounds(of: remote, since: known, throughout: heals)
+      .filter { wound in
+        // A side that is still on the old line holds what was taken out.
+        let isBack = wound.now.map { outcome.redacted.contains(wound.path, $0.id) } ?? false
+        return !isBack && !outcome.redacted.covers(wound.path, wound.first, became: wound.now)
+      }
     if heals && !wounds.isEmpty {
       outcome.healed = wounds.map(\.path)
       return try healing.heal(wounds, of: remote, by: try ledger.committer(at: writer.clock()))

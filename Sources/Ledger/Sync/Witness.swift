@@ -39,15 +39,17 @@ public struct Witness {
   }
 
   /// Moves the record of what the remote holds, only ever to a superset, or to what returns an
-  /// entry to its first version.
+  /// entry to its first version; what was taken out with authority is not missed.
   func record(
-    _ tip: ObjectID, lookedAt moment: Timestamp?, holding lock: borrowing FileLock
+    _ tip: ObjectID, lookedAt moment: Timestamp?, without redacted: RedactedEntries = .init(),
+    holding lock: borrowing FileLock
   ) throws {
     guard let reference = ledger.seenReference else { return }
     let repository = ledger.repository
     let old = try seen()
     if old != tip {
-      if let old, try !Healing(of: ledger).wounds(of: tip, since: [old]).isEmpty { return }
+      let wounds = try old.map { try Healing(of: ledger).wounds(of: tip, since: [$0]) } ?? []
+      if wounds.contains(where: { !redacted.covers($0.path, $0.first, became: $0.now) }) { return }
       let when = Timestamp(seconds: try repository.commit(tip).committer.seconds)
       try ledger.move(
         reference, from: old, to: tip, by: try ledger.committer(at: when), message: "rtrack: seen",

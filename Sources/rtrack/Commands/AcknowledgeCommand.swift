@@ -40,11 +40,11 @@ struct AcknowledgeCommand: Command {
     try context.writeAuthorised(
       .acknowledge, reason: reason, by: speaker.speaker, when, authority
     ) { _, standing, _ in
-      guard let name = FindingName(finding) else { return .acknowledge(finding: finding) }
+      guard let name = FindingName(finding) else { return Decision(.acknowledge(finding: finding)) }
       if let event = standing.acknowledgement(of: name) {
         throw LedgerError(.invalid, "\(finding) was acknowledged by \(event.agent) · \(event)")
       }
-      return .acknowledge(finding: name.description)
+      return Decision(.acknowledge(finding: name.description))
     }
   }
 }

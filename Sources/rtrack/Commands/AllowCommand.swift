@@ -61,7 +61,7 @@ struct AllowCommand: Command {
           hint: "paths begin at the repository's root; see `rtrack protect list`")
       }
       let id = try bytes.map { try composer.snapshot.blobID(of: $0) } ?? blob?.lowercased()
-      return .allow(Allowance(path: path, blob: id))
+      return Decision(.allow(Allowance(path: path, blob: id)))
     }
   }
 }

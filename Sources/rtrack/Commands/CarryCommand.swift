@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Documents
+import Enforcement
 import Ledger
 
 /// Commits the ledger's files beside the code.
@@ -16,7 +17,13 @@ struct CarryCommand: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    CarryReport(outcome: try Carry(of: try context.ledger()).run())
+    let ledger = try context.ledger()
+    var carry = Carry(of: ledger)
+    if try ledger.exists() {
+      let standing = try Standing(of: try ledger.snapshot(), environment: context.environment)
+      carry.redacted = standing.redactions
+    }
+    return CarryReport(outcome: try carry.run())
   }
 }
 
@@ -32,7 +39,8 @@ private struct CarryReport: Report {
   var json: [JSON.Member] {
     [
       JSON.Member("commit", .optional(outcome.commit)),
-      JSON.Member("files", .integer(outcome.files)), JSON.Member("branch", .optional(branch)),
+      JSON.Member("files", .integer(outcome.files)),
+      JSON.Member("removed", .strings(outcome.removed)), JSON.Member("branch", .optional(branch)),
     ]
   }
 
@@ -42,6 +50,8 @@ private struct CarryReport: Report {
       return "\(place) carries all of the ledger already."
     }
     let files = counted(outcome.files, "file")
+    let removed = outcome.removed.map { "\n  without \(terminalSafe($0)), which was redacted" }
     return "\(place) carries \(files) more of the ledger: commit \(commit.prefix(10))."
+      + removed.joined()
   }
 }

@@ -34,7 +34,7 @@ struct KeyAdd: Command {
         throw LedgerError(.invalid, "\(key.short) has authority already")
       }
       let holder = try holder.map { try composer.snapshot.roster().named($0).name } ?? author
-      return .key(KeyChange(holder: holder, key: key))
+      return Decision(.key(KeyChange(holder: holder, key: key)))
     }
   }
 }

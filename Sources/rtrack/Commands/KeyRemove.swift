@@ -40,7 +40,7 @@ struct KeyRemove: Command {
           .invalid, "\(wanted.short) has no authority",
           hint: "see whose keys have with `rtrack key list`")
       }
-      return .key(KeyChange(holder: change.holder, key: change.key, removes: true))
+      return Decision(.key(KeyChange(holder: change.holder, key: change.key, removes: true)))
     }
   }
 }

@@ -35,7 +35,7 @@ struct ProtectRemove: Command {
           .invalid, "\"\(pattern)\" is no pattern that protects anything",
           hint: "see them with `rtrack protect list`")
       }
-      return .unprotect(pattern: pattern)
+      return Decision(.unprotect(pattern: pattern))
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Documents
+import Enforcement
 import Ledger
 import Research
 
@@ -37,6 +38,7 @@ struct SyncCommand: Command {
     var sync = Sync(of: ledger, writer: writer)
     sync.patience = context.patience.sync
     sync.heals = heal
+    sync.judge = RedactionRule(ledger.repository, environment: ledger.environment).redactions
     let outcome = try sync.run()
     let view = context.refreshView(of: ledger)
     return SyncReport(outcome: outcome, remote: ledger.remote ?? "", view: view)
@@ -59,6 +61,8 @@ private struct SyncReport: Report {
       JSON.Member("put_back", .strings(outcome.returned)),
       JSON.Member("healed", .strings(outcome.healed)),
       JSON.Member("undone", .strings(outcome.undone)),
+      JSON.Member("redacted", .strings(outcome.redacted.paths)),
+      JSON.Member("to_redact_again", .strings(outcome.toRedactAgain)),
       JSON.Member("attempts", .integer(outcome.attempts)),
       JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
     ]
@@ -81,6 +85,12 @@ private struct SyncReport: Report {
     text += list(
       outcome.undone,
       "As first written again in this clone, where \(files(outcome.undone.count)) differed:")
+    text += list(
+      outcome.redacted.paths,
+      "On the line that was written anew without \(files(outcome.redacted.paths.count)):")
+    text += list(
+      outcome.toRedactAgain,
+      "Two clones wrote the line anew; redact what is on it again with --rewrite:")
     return text
   }
 
