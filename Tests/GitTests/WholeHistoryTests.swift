@@ -198,13 +198,13 @@ private struct Told: HistoryVisitor {
   }
 
   /// A commit and the three folders above its file; a union twice as many.
-  @Test(arguments: [(0, 4.3), (8, 8.3)])
+  @Test(arguments: [(0, 4.4), (8, 8.5)])
   func `an event costs as many reads as it changed objects`(
     _ clones: Int, _ most: Double
   ) throws {
     let sandbox = try Sandbox()
     let repository = try sandbox.repository()
-    let events = 600
+    let events = 1500
     let tip = try history(repository, events: events, issues: 100, clones: clones)
     for workers in [1, 2] {
       let comparison = try HistoryComparison(of: repository, tips: [tip])

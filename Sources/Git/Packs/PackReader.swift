@@ -26,8 +26,10 @@ final class PackReader {
   private let packs: [PackFile]
   private let inflater: Inflater
   private var last = 0
-  /// What other objects are told as differences from.
-  private var bases = Bases()
+  /// What other objects are told as differences from: an older one, as git packs, from a newer one.
+  private var bases = Shelves<Place>(present: 32 << 20, recent: 6 << 20)
+  /// Larger ones would take the place of many.
+  private static let largestBase = 1 << 20
 
   /// Nil where there is no pack, or no zlib.
   init?(_ set: PackSet) {
@@ -67,13 +69,16 @@ final class PackReader {
     guard let offset = head.base else {
       return head.size <= limit ? whole(number, start, head) : nil
     }
-    guard let base = base(number, offset) else { return nil }
-    return differing(number, start, head, base, limit)
+    guard let base = base(number, offset),
+      let found = differing(number, start, head, base, limit)
+    else { return nil }
+    bases.leave(Place(number, offset))
+    return found
   }
 
   /// What begins at a place, whatever differences it is told by.
   private func base(_ number: Int, _ start: Int) -> (kind: ObjectKind, bytes: [UInt8])? {
-    if let known = bases[number, start] { return known }
+    if let known = bases[Place(number, start)] { return known }
     let pack = packs[number]
     var chain: [(offset: Int, head: PackFile.Head)] = []
     var found: (kind: ObjectKind, bytes: [UInt8])?
@@ -83,7 +88,7 @@ final class PackReader {
       if let base = head.base {
         chain.append((offset, head))
         offset = base
-        found = bases[number, offset]
+        found = bases[Place(number, offset)]
       } else {
         found = whole(number, offset, head)
         if found == nil { return nil }
@@ -105,7 +110,7 @@ final class PackReader {
       let bytes = unsafe packs[number].inflate(
         head, inflater, { unsafe [UInt8](copying: $0) })
     else { return nil }
-    bases.put(number, offset, (kind, bytes))
+    keep(number, offset, (kind, bytes))
     return (kind, bytes)
   }
 
@@ -117,48 +122,25 @@ final class PackReader {
       let bytes = unsafe packs[number].inflate(
         head, inflater, { unsafe Delta.apply($0, to: base.bytes, limit: limit) })
     else { return nil }
-    bases.put(number, offset, (base.kind, bytes))
+    keep(number, offset, (base.kind, bytes))
     return (base.kind, bytes)
+  }
+
+  /// Of trees: files and commits are seldom asked for twice.
+  private func keep(_ number: Int, _ offset: Int, _ object: (kind: ObjectKind, bytes: [UInt8])) {
+    if object.kind == .tree, object.bytes.count <= Self.largestBase {
+      bases.put(Place(number, offset), object)
+    }
   }
 
   private static let kinds: [UInt8: ObjectKind] = [1: .commit, 2: .tree, 3: .blob, 4: .tag]
 
-  /// The latest objects by where they begin, each in the one place that it may take.
-  private struct Bases {
-    typealias Object = (kind: ObjectKind, bytes: [UInt8])
-    private struct Slot {
-      let pack: Int
-      let offset: Int
-      let object: Object
-    }
-    private var slots: [Slot?] = Array(repeating: nil, count: 1 << Bases.bits)
-    private var size = 0
-    private static let bits = 14
-    private static let limit = 24 << 20
-    /// Larger ones would take the place of many.
-    private static let largest = 1 << 20
+  /// Where an object begins.
+  private struct Place: Hashable {
+    private let place: UInt64
 
-    private static func place(_ pack: Int, _ offset: Int) -> Int {
-      let mixed = (UInt64(truncatingIfNeeded: offset) ^ UInt64(pack) << 56) &* 0x9E37_79B9_7F4A_7C15
-      return Int(mixed >> (64 - UInt64(bits)))
-    }
-
-    subscript(pack: Int, offset: Int) -> Object? {
-      guard let slot = slots[Self.place(pack, offset)], slot.offset == offset, slot.pack == pack
-      else { return nil }
-      return slot.object
-    }
-
-    /// Of trees: files and commits are seldom asked for twice.
-    mutating func put(_ pack: Int, _ offset: Int, _ object: Object) {
-      guard object.kind == .tree, object.bytes.count <= Self.largest else { return }
-      if size > Self.limit {
-        for index in slots.indices { slots[index] = nil }
-        size = 0
-      }
-      let place = Self.place(pack, offset)
-      size += object.bytes.count - (slots[place]?.object.bytes.count ?? 0)
-      slots[place] = Slot(pack: pack, offset: offset, object: object)
+    init(_ pack: Int, _ offset: Int) {
+      place = UInt64(truncatingIfNeeded: offset) ^ UInt64(truncatingIfNeeded: pack) << 48
     }
   }
 }

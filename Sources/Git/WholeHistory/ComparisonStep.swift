@@ -4,21 +4,16 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
   let scope: PathScope
   let reader: ObjectReader
   var visitor: Visitor
-  let direction: TreeComparison.Direction
   /// Whether a commit was met that does not hold all that a parent holds.
   private(set) var isBroken = false
   /// More commits of another line than this are compared whole.
   private static var longestLine: Int { 256 }
 
-  init(
-    graph: CommitGraph, scope: PathScope, reader: ObjectReader, visitor: Visitor,
-    direction: TreeComparison.Direction
-  ) {
+  init(graph: CommitGraph, scope: PathScope, reader: ObjectReader, visitor: Visitor) {
     self.graph = graph
     self.scope = scope
     self.reader = reader
     self.visitor = visitor
-    self.direction = direction
   }
 
   private var trees: TreeComparison { TreeComparison(reader: reader, scope: scope) }
@@ -27,7 +22,7 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
   mutating func compare(_ place: Int) throws {
     guard graph.isNew[place] else { return }
     let parents = graph.parents(of: place)
-    var added = try difference(place, parents.first, number: 0, going: direction)
+    var added = try difference(place, parents.first, number: 0, isLeaving: true)
     for (number, parent) in parents.enumerated().dropFirst() {
       if let line = graph.line(from: parent, notIn: parents[0], atMost: Self.longestLine),
         let line = try additions(on: line),
@@ -37,7 +32,7 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
         added.removeAll { known.contains($0.path) }
         try added.removeAll { try isThere($0, in: parent) }
       } else {
-        let others = try difference(place, parent, number: number, going: .staying)
+        let others = try difference(place, parent, number: number)
         let paths = Set(others.map(\.path))
         added.removeAll { !paths.contains($0.path) }
       }
@@ -53,17 +48,17 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
       guard let line = graph.line(from: parent, notIn: parents[0], atMost: Self.longestLine),
         let line = try additions(on: line), try holds(line, in: place, among: [])
       else { continue }
-      _ = try difference(place, parent, number: number, going: .staying)
+      _ = try difference(place, parent, number: number)
     }
   }
 
   /// Tells what is lost, and gives what is added.
   private mutating func difference(
-    _ place: Int, _ parent: Int?, number: Int, going direction: TreeComparison.Direction
+    _ place: Int, _ parent: Int?, number: Int, isLeaving: Bool = false
   ) throws -> [RawChange] {
     var added: [RawChange] = []
     try trees.compare(
-      parent.map { graph.trees[$0] }, graph.trees[place], going: direction
+      parent.map { graph.trees[$0] }, graph.trees[place], isLeaving: isLeaving
     ) { change in
       guard visitor.counts(change.path) else { return }
       if change.old == nil || change.isDisordered {

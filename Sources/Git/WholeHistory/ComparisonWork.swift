@@ -14,7 +14,7 @@ final class ComparisonWork<Visitor: HistoryVisitor>: @unchecked Sendable {
   init(comparison: HistoryComparison, workers: Int) {
     self.comparison = comparison
     self.workers = workers
-    blocks = Guarded(Blocks(comparison.graph.count))
+    blocks = Guarded(Blocks(comparison.graph.count, workers))
     results = Guarded([:])
   }
 
@@ -26,7 +26,7 @@ final class ComparisonWork<Visitor: HistoryVisitor>: @unchecked Sendable {
       try self.work(number, make) { step, place in try step.compare(place) }
     }
     guard isBroken.with({ $0 }) else { return }
-    blocks.with { $0 = Blocks(comparison.graph.count) }
+    blocks.with { $0 = Blocks(comparison.graph.count, workers) }
     try pass { number in
       try self.work(number, make) { step, place in try step.compareOtherParents(place) }
     }
@@ -48,17 +48,17 @@ final class ComparisonWork<Visitor: HistoryVisitor>: @unchecked Sendable {
     _ number: Int, _ make: (ObjectReader) throws -> Visitor,
     _ one: (inout ComparisonStep<Visitor>, Int) throws -> Void
   ) throws {
-    // With one thread alone the newest first.
-    let fromFront = workers == 1 || number < workers - 1
     let reader = ObjectReader(
       try comparison.location.open(), comparison.packs, isHashing: comparison.isHashing)
     let visitor = try results.with { $0[number]?.visitor } ?? make(reader)
     let earlier = results.with { $0[number]?.reads ?? 0 }
     var step = ComparisonStep(
-      graph: comparison.graph, scope: comparison.scope, reader: reader,
-      visitor: visitor, direction: fromFront ? .towardsOlder : .towardsNewer)
-    while let block = blocks.with({ $0.take(fromFront: fromFront) }) {
-      for place in fromFront ? Array(block) : block.reversed() { try one(&step, place) }
+      graph: comparison.graph, scope: comparison.scope, reader: reader, visitor: visitor)
+    while let block = blocks.with({ $0.take() }) {
+      for place in block {
+        if place & 255 == 0, blocks.with({ $0.isStopped }) { break }
+        try one(&step, place)
+      }
     }
     if step.isBroken { isBroken.with { $0 = true } }
     let reads = earlier + step.reader.reads

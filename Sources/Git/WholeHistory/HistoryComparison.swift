@@ -66,26 +66,28 @@ public struct HistoryComparison: Sendable {
   }
 }
 
-/// The blocks of commits that the threads still have to take: one takes them from the newest on,
-/// one from the oldest, so that each finds in memory what it read last.
+/// The blocks of commits that the threads still have to take, from the newest on: each block goes
+/// towards the older, as packs are quickest to read, and begins by reading what stands there. So
+/// they are few: a fair share of what is left, down to a sixteenth.
 struct Blocks {
-  private var front = 0
-  private var back: Int
-  private static let size = 512
+  private var next = 0
+  private let count: Int
+  private let workers: Int
+  private(set) var isStopped = false
 
-  init(_ count: Int) { back = count }
+  init(_ count: Int, _ workers: Int) {
+    self.count = count
+    self.workers = workers
+  }
 
-  mutating func take(fromFront: Bool) -> Range<Int>? {
-    guard front < back else { return nil }
-    let count = min(Self.size, back - front)
-    if fromFront {
-      defer { front += count }
-      return front..<(front + count)
-    }
-    back -= count
-    return back..<(back + count)
+  mutating func take() -> Range<Int>? {
+    guard !isStopped, next < count else { return nil }
+    let share = workers == 1 ? count : max((count - next) / workers, count / 16, 1)
+    let block = next..<min(next + share, count)
+    next = block.upperBound
+    return block
   }
 
   /// Nobody takes any more.
-  mutating func stop() { back = front }
+  mutating func stop() { isStopped = true }
 }

@@ -31,11 +31,9 @@ public final class ObjectReader {
   public private(set) var reads = 0
   private let packs: PackReader?
   private let isHashing: Bool
-  /// Folders as they stand where the walk is.
-  private var present = Shelf(limit: 48 << 20)
-  /// Folders as they stood a little while ago: merges and other branches ask for them.
-  private var recent = Shelf(limit: 8 << 20)
-  private var older = Shelf(limit: 8 << 20)
+  /// Folders as they stand where the walk is, and stood a little while ago: merges and other
+  /// branches ask for those.
+  private var folders = Shelves<ObjectID>(present: 48 << 20, recent: 8 << 20)
 
   init(_ repository: Repository, _ packs: PackSet, isHashing: Bool) {
     self.repository = repository
@@ -45,23 +43,14 @@ public final class ObjectReader {
 
   /// A folder's bytes.
   func tree(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    if let bytes = present[id] ?? recent[id] ?? older[id] { return bytes }
+    if let known = folders[id] { return known.bytes }
     let bytes = try read(id, .tree)
-    if !present.put(id, bytes) {
-      // More than fits stands at once: what is asked for again is read again.
-      present.removeAll()
-      _ = present.put(id, bytes)
-    }
+    folders.put(id, (.tree, bytes))
     return bytes
   }
 
   /// A folder that the walk has left behind.
-  func leave(_ id: ObjectID) {
-    guard let bytes = present.take(id), !recent.put(id, bytes) else { return }
-    swap(&recent, &older)
-    recent.removeAll()
-    _ = recent.put(id, bytes)
-  }
+  func leave(_ id: ObjectID) { folders.leave(id) }
 
   /// A commit, which is not kept.
   func commit(_ id: ObjectID) throws(GitError) -> RawCommit {
@@ -112,36 +101,6 @@ public final class ObjectReader {
     guard isHashing, try repository.hash(of: found.bytes, found.kind) != id else { return }
     throw GitError(
       .corrupt, doing: "read \(found.kind) \(id)", message: "its bytes have another hash")
-  }
-
-  /// So many bytes of folders.
-  private struct Shelf {
-    private var trees: [ObjectID: [UInt8]] = [:]
-    private var size = 0
-    private let limit: Int
-
-    init(limit: Int) { self.limit = limit }
-
-    subscript(id: ObjectID) -> [UInt8]? { trees[id] }
-
-    /// False when it is full; one folder always fits.
-    mutating func put(_ id: ObjectID, _ bytes: [UInt8]) -> Bool {
-      let cost = bytes.count + 96
-      if size > 0, size + cost > limit { return false }
-      if trees.updateValue(bytes, forKey: id) == nil { size += cost }
-      return true
-    }
-
-    mutating func take(_ id: ObjectID) -> [UInt8]? {
-      guard let bytes = trees.removeValue(forKey: id) else { return nil }
-      size -= bytes.count + 96
-      return bytes
-    }
-
-    mutating func removeAll() {
-      trees.removeAll(keepingCapacity: true)
-      size = 0
-    }
   }
 }
 

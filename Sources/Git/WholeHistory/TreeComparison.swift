@@ -1,10 +1,5 @@
 /// Compares folders of a history, each with what it was before.
 struct TreeComparison {
-  /// Which of the two folders the walk leaves behind.
-  enum Direction {
-    case towardsOlder, towardsNewer, staying
-  }
-
   /// A commit that brings more is not gone through entry by entry: no honest one does, and a few
   /// small objects can be made to look like more files than there is memory.
   static let mostChanges = 2_000_000
@@ -14,9 +9,10 @@ struct TreeComparison {
   let reader: ObjectReader
   let scope: PathScope
 
-  /// Visits every file, link and submodule in scope that differs. nil is the empty folder.
+  /// Visits every file, link and submodule in scope that differs. nil is the empty folder. A walk
+  /// that `isLeaving` the new folder goes on with the old one.
   func compare(
-    _ old: ObjectID?, _ new: ObjectID?, going direction: Direction = .staying,
+    _ old: ObjectID?, _ new: ObjectID?, isLeaving: Bool = false,
     _ visit: (RawChange) throws -> Void
   ) throws {
     if old == new { return }
@@ -26,7 +22,7 @@ struct TreeComparison {
     while let (prefix, old, new) = waiting.popLast() {
       let before = try old.map { id throws(GitError) in try reader.tree(id) } ?? []
       let after = try new.map { id throws(GitError) in try reader.tree(id) } ?? []
-      leave(direction, old, new)
+      if isLeaving, let new { reader.leave(new) }
       guard let pairs = TreeStep.pairs(before, after) else {
         throw GitError(
           .corrupt, doing: "compare tree \((old ?? .zero).hex) with \((new ?? .zero).hex)",
@@ -72,14 +68,6 @@ struct TreeComparison {
       if found == nil { return nil }
     }
     return found
-  }
-
-  private func leave(_ direction: Direction, _ old: ObjectID?, _ new: ObjectID?) {
-    switch direction {
-    case .towardsOlder: if let new { reader.leave(new) }
-    case .towardsNewer: if let old { reader.leave(old) }
-    case .staying: break
-    }
   }
 }
 
