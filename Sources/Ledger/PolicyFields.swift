@@ -6,11 +6,11 @@ enum PolicyFields {
   /// The keys of a payload, in the order they are written.
   static func fields(of payload: Payload) -> [Field] {
     switch payload {
-    case .protect(let rule):
+    case .protect(let rule, let tips):
       [
         Field("pattern", .text(rule.pattern)), Field("holds", .text(rule.content.rawValue)),
         Field("freeze", .text(rule.freeze.rawValue)),
-      ]
+      ] + (tips.isEmpty ? [] : [Field("tips", .list(tips.map { .text($0) }))])
     case .unprotect(let pattern): [Field("pattern", .text(pattern))]
     case .key(let change):
       [Field("holder", .text(change.holder.text)), Field("key", .text(change.key.text))]
@@ -42,7 +42,7 @@ enum PolicyFields {
             ProtectedContent(rawValue: $0)
           } ?? .files,
           freeze: try reader.parsed("freeze", "at-once or first-result") { Freeze(rawValue: $0) }
-            ?? .atOnce))
+            ?? .atOnce), tips: try reader.list("tips", id, isID))
     case .unprotect: return .unprotect(pattern: try reader.required("pattern"))
     case .key:
       guard let holder = try reader.parsed("holder", "an agent's name", { AgentName($0) }) else {

@@ -63,7 +63,8 @@ public enum Thread: Hashable, Sendable {
 public enum Payload: Hashable, Sendable {
   case founded(ledgerVersion: Int)
   case set(PolicySetting)
-  case protect(Protection)
+  /// Protects paths; `tips` are the commits that the branches of code then led to.
+  case protect(Protection, tips: [String] = [])
   /// Takes a protection back; of effect only with authority.
   case unprotect(pattern: String)
   case key(KeyChange)

@@ -23,7 +23,7 @@ public enum EventPhrase {
     case .link(let link): (link.removes ? "unlinked " : "linked ") + relations(link)
     case .founded(let version): "ledger founded, format \(version)"
     case .set(let setting): "policy \(setting.key) = \(setting.values.joined(separator: " "))"
-    case .protect(let rule):
+    case .protect(let rule, _):
       "protected \(rule.pattern) as \(rule.content.rawValue)"
         + (rule.freeze == .atOnce ? "" : ", from the first result on")
     case .unprotect(let pattern): "no longer protects \(pattern)"

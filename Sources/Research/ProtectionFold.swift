@@ -10,7 +10,7 @@ func protections(after ordered: [Event], authorised: Set<EventName>) -> [Protect
     let pattern: [UInt8]
     var added: Protection?
     switch event.payload {
-    case .protect(let rule): (pattern, added) = (Array(rule.pattern.utf8), rule)
+    case .protect(let rule, _): (pattern, added) = (Array(rule.pattern.utf8), rule)
     case .unprotect(let taken): pattern = Array(taken.utf8)
     default: continue
     }
@@ -35,7 +35,7 @@ extension Policy {
       var changed = self
       guard changed.apply(setting) == nil else { return false }
       return changed.stricter(than: self, of: setting.key) != changed
-    case .protect(let rule):
+    case .protect(let rule, _):
       return protections.contains {
         $0.pattern.utf8.elementsEqual(rule.pattern.utf8) && $0.stricter(with: rule) != rule
       }

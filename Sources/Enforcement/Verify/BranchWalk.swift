@@ -14,8 +14,8 @@ struct BranchWalk {
   var authority: AuthorityRule?
   /// How far clocks may differ, in seconds.
   var skew: Int64 = 600
-  /// From when on a path is protected; nil for always.
-  var adoption: (_ path: String) -> Timestamp? = { _ in nil }
+  /// What was there before its path was protected.
+  var prior = PriorHistory()
 
   /// What the walk found.
   struct Result {
@@ -43,32 +43,16 @@ struct BranchWalk {
     try judge(&result)
     backdating(&result)
     try FindingContext(repository, graph, tips).complete(&result.findings)
-    try age(&result.findings, graph)
+    var prior = prior
+    for index in result.findings.indices
+    where try prior.holds(result.findings[index], in: repository) {
+      result.findings[index].standing = .older
+    }
     if !graph.cutOff.isEmpty {
       result.gaps.append(
         "the history is shallow: what lies before \(graph.cutOff[0].short) is not in this clone")
     }
     return result
-  }
-
-  /// Marks what is older than the protection of its path.
-  private func age(_ findings: inout [HistoryFinding], _ graph: CommitGraph) throws {
-    var ages: CommitAges?
-    for index in findings.indices {
-      guard let commit = findings[index].commit, let path = findings[index].path,
-        let adopted = adoption(path), (findings[index].time?.seconds ?? 0) < adopted.seconds
-      else { continue }
-      if ages == nil { ages = try self.ages(graph) }
-      guard let latest = ages?.latest(commit), latest < adopted.seconds else { continue }
-      findings[index].standing = .older
-    }
-  }
-
-  /// A commit is as old as the latest of all that it follows, so the whole history is asked.
-  private func ages(_ graph: CommitGraph) throws -> CommitAges {
-    if known.isEmpty { return CommitAges(graph) }
-    return CommitAges(
-      try HistoryComparison(of: repository, tips: tips.map(\.id), scope: scope).graph)
   }
 
   private var scope: PathScope {
@@ -123,25 +107,4 @@ struct BranchWalk {
             + "`rtrack acknowledge` says so"))
     }
   }
-}
-
-/// The latest moment that a commit or anything before it names: no commit can make itself older
-/// than its history.
-struct CommitAges {
-  private let graph: CommitGraph
-  private let seconds: [Int64]
-
-  init(_ graph: CommitGraph) {
-    var seconds = graph.seconds
-    // Parents stand behind their children.
-    for place in (0..<graph.count).reversed() {
-      for parent in graph.parents(of: place) {
-        seconds[place] = max(seconds[place], seconds[parent])
-      }
-    }
-    self.seconds = seconds
-    self.graph = graph
-  }
-
-  func latest(_ commit: ObjectID) -> Int64 { graph.place(of: commit).map { seconds[$0] } ?? .max }
 }

@@ -67,14 +67,15 @@ public struct Verification {
     let tips = try VerifiedTips(repository, ledger, question.references)
     answer.branches = tips.ledger.map(\.name) + tips.code.map(\.name)
     let folder = Path.join(repository.commonDirectory, "rtrack")
-    let key = try memoKey(protections)
+    let prior = try prior(question)
+    let key = try memoKey(protections, prior)
     var memo = VerifyMemo(in: folder, key: key)
     // Findings are remembered of all branches together.
     if question.isFull || question.isStrict || !tips.isWhole { memo.forgetWalks() }
     var walks = VerifyWalks(
       repository: repository, protections: protections, isHashing: question.isStrict,
       authority: try standing.map { _ in try authorityRule() },
-      adoption: try adoption(question))
+      prior: prior)
     try walks.go(.ledger, tips.ledger, &memo, &answer)
     try walks.go(.code, tips.code, &memo, &answer)
     try walks.settleOrder(tips, &memo, &answer)
@@ -128,30 +129,22 @@ public struct Verification {
   }
 
   /// Rules and paths that a walk was made under.
-  private func memoKey(_ protections: Protections) throws -> String {
+  private func memoKey(_ protections: Protections, _ prior: PriorHistory) throws -> String {
     let rules = protections.all.map {
       "\($0.pattern)\u{0}\($0.content.rawValue)\u{0}\($0.freeze.rawValue)"
     }
     let operators = try Standing.operators(of: repository).map(\.description).sorted()
-    let text = (["verify 1", version, ledger?.branch ?? ""] + operators + rules)
+    let text = (["verify 1", version, ledger?.branch ?? "", prior.key] + operators + rules)
       .joined(separator: "\n")
     return try repository.hash(of: Array(text.utf8), .blob).hex
   }
 
-  /// When the policy first protected a path. The ledger's own folder always is.
-  private func adoption(_ question: Question) throws -> (String) -> Timestamp? {
-    guard let ledger else { return { _ in nil } }
-    var first: [Protection: Timestamp] = [:]
-    for event in try ledger.snapshot().events(in: .policy) {
-      guard case .protect(let rule) = event.payload else { continue }
-      first[rule] = min(first[rule] ?? event.time, event.time)
-    }
-    let always = Protections(Protections.ofLedger + question.protections)
-    let rules = first.map { (Protections([$0.key]), $0.value) }
-    return { path in
-      if always.protection(of: path) != nil { return nil }
-      return rules.filter { $0.0.protection(of: path) != nil }.map(\.1).min()
-    }
+  /// What was there before the policy protected it. The ledger's own folder always is.
+  private func prior(_ question: Question) throws -> PriorHistory {
+    guard let ledger else { return PriorHistory() }
+    return PriorHistory(
+      try ledger.snapshot().events(in: .policy),
+      always: Protections(Protections.ofLedger + question.protections))
   }
 }
 

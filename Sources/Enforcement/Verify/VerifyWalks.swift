@@ -8,7 +8,7 @@ struct VerifyWalks {
   let protections: Protections
   let isHashing: Bool
   let authority: AuthorityRule?
-  let adoption: (String) -> Timestamp?
+  private var prior: PriorHistory
   private var held: Set<HeldEntry>?
   private var order = Precedence()
   /// The kinds of branches that were gone through from their beginning.
@@ -16,13 +16,13 @@ struct VerifyWalks {
 
   init(
     repository: Repository, protections: Protections, isHashing: Bool,
-    authority: AuthorityRule?, adoption: @escaping (String) -> Timestamp?
+    authority: AuthorityRule?, prior: PriorHistory
   ) {
     self.repository = repository
     self.protections = protections
     self.isHashing = isHashing
     self.authority = authority
-    self.adoption = adoption
+    self.prior = prior
   }
 
   /// Goes through what is new on these branches, and tells what the memo knows of the rest.
@@ -109,18 +109,14 @@ struct VerifyWalks {
       memo.findings[branch]?.removeAll { $0.rule == "order" }
     }
     answer.findings.removeAll { $0.rule == "order" }
-    let findings = order.findings.map(aged)
+    let findings = try order.findings.map { try aged($0) }
     memo.findings[.ledger, default: []] += findings
     answer.findings += findings
   }
 
-  private func aged(_ finding: HistoryFinding) -> HistoryFinding {
+  private mutating func aged(_ finding: HistoryFinding) throws -> HistoryFinding {
     var finding = finding
-    if let path = finding.path, let adopted = adoption(path), let time = finding.time,
-      time < adopted
-    {
-      finding.standing = .older
-    }
+    if try prior.holds(finding, in: repository) { finding.standing = .older }
     return finding
   }
 
@@ -129,7 +125,7 @@ struct VerifyWalks {
   ) throws -> BranchWalk.Result {
     try BranchWalk(
       repository: repository, branch: branch, protections: protections, tips: tips, known: known,
-      isHashing: isHashing, authority: authority, adoption: adoption
+      isHashing: isHashing, authority: authority, prior: prior
     ).run()
   }
 

@@ -48,6 +48,7 @@ struct ProtectAdd: Command {
 
   func run(in context: Context) throws -> any Report {
     let rule = Protection(pattern: pattern, content: content, freeze: freeze)
+    let tips = try context.ledger().codeTips()
     return try context.write(
       { composer in
         let snapshot = composer.snapshot
@@ -64,7 +65,7 @@ struct ProtectAdd: Command {
           }
         }
         let event = try composer.event(
-          .protect(rule), .protect, by: author,
+          .protect(rule, tips: tips), .protect, by: author,
           in: try context.cycle(when.cycle, in: snapshot), thread: .policy, folder: .policy,
           occurredAt: when.occurredAt)
         return Composition([event], speaker: author, act: "protect", about: pattern)

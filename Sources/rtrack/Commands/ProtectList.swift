@@ -17,7 +17,7 @@ struct ProtectList: Command {
     let snapshot = try context.ledger().snapshot()
     var setters: [String: Event] = [:]
     for event in causalOrder(try snapshot.events(in: .policy)) {
-      if case .protect(let rule) = event.payload { setters[rule.pattern] = event }
+      if case .protect(let rule, _) = event.payload { setters[rule.pattern] = event }
     }
     context.tellUnreadable(snapshot)
     return ProtectionReport(
