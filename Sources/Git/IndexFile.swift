@@ -6,11 +6,14 @@
 /// anything cut off or of an unknown version.
 enum IndexFile {
   /// The id of the whole tree, where the index says it.
+  static func rootTree(_ buffer: UnsafeRawBufferPointer) -> ObjectID? {
+    guard let (count, start) = unsafe entriesEnd(buffer) else { return nil }
+    return unsafe rootTree(in: buffer, from: start, of: count)
+  }
+
+  /// The same of bytes in memory.
   static func rootTree(_ bytes: [UInt8]) -> ObjectID? {
-    unsafe bytes.withUnsafeBytes { buffer in
-      guard let (count, start) = unsafe entriesEnd(buffer) else { return nil }
-      return unsafe rootTree(in: buffer, from: start, of: count)
-    }
+    unsafe bytes.withUnsafeBytes { unsafe rootTree($0) }
   }
 
   /// How many entries there are, and where the last one ends.

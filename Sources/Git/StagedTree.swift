@@ -10,11 +10,10 @@ extension Repository {
     let named = environment["GIT_INDEX_FILE"].flatMap { $0.isEmpty ? nil : $0 }
     let path =
       named.map { Path.absolute($0, in: directory) } ?? Path.join(gitDirectory, "index")
-    if let bytes = try? FileSystem.read(path, limit: 1 << 30),
-      let id = IndexFile.rootTree(bytes), try kind(of: id) == .tree
-    {
-      return id
+    let id = unsafe try? FileSystem.withMapped(path, limit: 1 << 30) {
+      unsafe IndexFile.rootTree($0)
     }
+    if let id, try kind(of: id) == .tree { return id }
     let result = try GitProcess.run(
       ["write-tree"], in: directory, environment: environment, keepsRepository: true)
     let words = String(decoding: result.output.prefix { $0 != 10 }, as: UTF8.self)

@@ -29,9 +29,17 @@ import Testing
         try FileSystem.create(bytes, at: path, flushes: true)
         #expect(try FileSystem.read(path) == bytes)
         #expect(try FileSystem.read(path, limit: size) == bytes)
+        #expect(unsafe try FileSystem.withMapped(path, limit: size) { unsafe Array($0) } == bytes)
         if size > 0 {
           #expect(throws: SystemError.self) { try FileSystem.read(path, limit: size - 1) }
+          #expect(throws: SystemError.self) {
+            unsafe try FileSystem.withMapped(path, limit: size - 1) { _ in }
+          }
         }
+      }
+      #expect(throws: SystemError.self) { unsafe try FileSystem.withMapped(folder) { _ in } }
+      #expect(throws: SystemError.self) {
+        unsafe try FileSystem.withMapped(Path.join(folder, "none")) { _ in }
       }
     }
     // The kernel's own files have no size beforehand.
