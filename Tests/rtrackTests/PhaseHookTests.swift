@@ -83,4 +83,18 @@ import Testing
     try project.rtrack("phase RUN exp-001-warm-up")
     try project.shell(script)
   }
+
+  @Test func `the copy of the ledger is carried in any phase`() throws {
+    try project.shell(
+      """
+      path=.research/experiments/exp-002-x/spec-k3f9q2.md; blob=$(echo s | git hash-object -w --stdin)
+      export GIT_INDEX_FILE=.git/i; git read-tree rtrack-ledger
+      git update-index --add --cacheinfo 100644,$blob,$path
+      new=$(git commit-tree -p rtrack-ledger -m x $(git write-tree))
+      git update-ref refs/heads/rtrack-ledger $new
+      """)
+    try project.rtrack("phase RUN exp-001-warm-up")
+    try project.rtrack("carry")
+    #expect(try project.shell("git ls-files .research").contains("exp-002-x/spec-k3f9q2.md"))
+  }
 }

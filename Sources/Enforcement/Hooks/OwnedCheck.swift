@@ -6,7 +6,8 @@ import Research
 /// Looks at what is about to be committed by the phase that holds in this work tree.
 ///
 /// Only what the commit itself writes is judged: what it holds otherwise than every parent. What a
-/// merge, a rebase or a cherry-pick brings along was written elsewhere.
+/// merge, a rebase or a cherry-pick brings along was written elsewhere, and so was a copy of what
+/// the ledger holds.
 struct OwnedCheck {
   let ledger: Ledger
   let protections: Protections
@@ -25,8 +26,14 @@ struct OwnedCheck {
       ledger.environment, file: PhaseFile(gitDirectory: repository.gitDirectory), role: role)
     guard let standing, try !isBringingAlong else { return [] }
     let places = ProtocolPlaces(protections: protections.all)
+    let ledger = try ledger.tip().map { try repository.commit($0).tree }
     var found: [Violation] = []
     try repository.difference(from: parents.first, to: tree) { change in
+      if let ledger, let new = change.new,
+        try repository.entry(at: change.path, in: ledger)?.isSame(as: new) == true
+      {
+        return
+      }
       let isOwn = try parents.dropFirst().allSatisfy { parent in
         let there = try repository.entry(at: change.path, in: parent)
         guard let there, let new = change.new else { return (there == nil) != (change.new == nil) }
