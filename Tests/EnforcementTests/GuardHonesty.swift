@@ -90,5 +90,16 @@ enum GuardHonesty {
     "alias ll='ls -l'; ll", "f() { local d=$1; rm -rf \"$d\"; }; f build",
     "trap 'rm -f /tmp/lock' EXIT; python src/train.py",
     "trap 'rm -rf \"$T\"' EXIT; T=$(mktemp -d)",
+    "find . -iname '*.PYC' -delete", "perl -0777 -ne 'print' QUESTIONS.md",
+    "perl -pe 's/a/b/' QUESTIONS.md > out/q", "tar xf data.tar data/a.csv",
+    "python -c \"import os; os.chdir('src'); open('new.py','w')\"",
+    "python -c \"import shutil; shutil.copytree('results/exp-000-base', '/tmp/base')\"",
+    "python -c \"import shutil; shutil.copy('results/exp-000-base/log.txt', 'out')\"",
+    "bash -c 'rm \"$1\"' _ build/a.o", "x='python src/train.py'; $x", "rm build/{a,b}.o",
+    "git stash push src/train.py", "git restore --staged .", "git checkout HEAD~3 src/train.py",
+    "aws s3 cp results/exp-000-base s3://bucket/x --recursive",
+    "[ -f QUESTIONS.md ] || echo none", "$PYTHON src/train.py",
+    "${PYTHON:-python} src/train.py --out results/exp-001-lr",
+    "\"$CONDA/bin/python\" src/train.py",
   ]
 }

@@ -123,8 +123,10 @@ extension CodeText {
   /// The first word of a statement that takes its arguments without parentheses.
   private func bareCall(endingAt start: Int, _ place: Int, _ arguments: Int) -> Call {
     let statement = bytes[max(0, start + 1)..<max(start + 1, place - 1)]
-    let word = statement.drop { !ShellReader.isNameByte($0) }.prefix(while: ShellReader.isNameByte)
+    let word = statement.drop { !ShellReader.isNameByte($0) }
+      .prefix { ShellReader.isNameByte($0) || $0 == 46 }
+    let name = word.split(separator: 46).last ?? []
     return Call(
-      name: String(decoding: word, as: UTF8.self).lowercased(), arguments: arguments, place: place)
+      name: String(decoding: name, as: UTF8.self).lowercased(), arguments: arguments, place: place)
   }
 }

@@ -8,6 +8,8 @@ struct CodeText {
     /// With parts that are not known where the program fills them in.
     var place: Reading
     var removes = false
+    /// True where a folder of this name gets files.
+    var fillsFolder = false
     /// True where the call does not say that the text is a file to be written.
     var isGuess = false
   }
@@ -24,6 +26,8 @@ struct CodeText {
   private var variables: [String: String?] = [:]
   private let writes: Bool
   private let destroys: Bool
+  /// The folder that the program goes to.
+  private var folder = Reading()
 
   /// Longer texts are looked at up to here only, and more names than these are not looked at.
   private static let longest = 1 << 18
@@ -49,6 +53,10 @@ struct CodeText {
   private mutating func look(at index: Int, _ past: inout Int) {
     let literal = literals[index]
     let call = self.call(before: literal.lowerBound)
+    if call.name == "chdir" {
+      folder = filled(text(literal)).within(folder)
+      return
+    }
     if Self.shells.contains(call.name), call.arguments == 0 {
       // A list of words is one command.
       past = neighbours(from: index)
@@ -89,7 +97,7 @@ struct CodeText {
     let filled = filled(path.hasPrefix(">") ? String(path.drop { $0 == ">" || $0 == " " }) : path)
     // Of what begins with something unknown, nothing can be said.
     if filled.units.first == .unknown { return }
-    mention.place = filled
+    mention.place = filled.within(folder)
     written.append(mention)
   }
 
@@ -111,8 +119,10 @@ struct CodeText {
       return destroys ? Mention(place: Reading(), removes: true, isGuess: true) : nil
     }
     if Self.isReading(name) { return nil }
-    if Self.copying.contains(name) { return place.call.arguments == 0 ? nil : found }
-    if Self.moving.contains(name) { return removed }
+    if Self.copying.contains(name) {
+      return place.call.arguments == 0 ? nil : Mention(place: Reading(), fillsFolder: true)
+    }
+    if Self.moving.contains(name) || method == "rename" { return removed }
     if Self.isReading(method) { return nil }
     if Self.removing.contains(method) { return removed }
     if Self.writing.contains(method) || Self.writing.contains(name) { return guess }

@@ -184,7 +184,10 @@ extension ShellRun {
       arguments, short: "fCTXbHIK", long: ["--file", "--directory", "--exclude", "--transform"])
     let file = parts.values(of: "-f", "--file").first
     if parts.has("-x", "--extract", "--get") {
-      note(.unpack, parts.values(of: "-C", "--directory").first ?? Reading("."), by: name)
+      let folder = parts.values(of: "-C", "--directory").first ?? Reading(".")
+      note(.unpack, folder, by: name)
+      // Members that are named.
+      for member in parts.operands { note(.write, folder.below(member), by: name) }
     } else if parts.has("-c", "-r", "-u", "--create", "--append", "--update"), let file,
       file.text != "-"
     {

@@ -2,8 +2,8 @@
 extension ShellRun {
   /// What `find` was asked for, as far as it is understood.
   private struct Search {
-    /// Names and paths that all that is found has; empty where any may.
-    var patterns: [Reading] = []
+    /// Names and paths that all that is found has, with their alternatives; empty where any may.
+    var patterns: [[Reading]] = []
     /// False where the conditions are alternatives, or negated.
     var isNarrow = true
     var findsFoldersOnly = false
@@ -25,7 +25,7 @@ extension ShellRun {
     for root in roots {
       // Several conditions are alternatives, or all hold: whichever, one of them fits.
       if search.isNarrow, search.patterns.count == 1 {
-        found.append(placed(search.patterns[0], below: root))
+        found += search.patterns[0].map { placed($0, below: root) }
       } else {
         found += [root, root.anythingBelow]
       }
@@ -45,11 +45,14 @@ extension ShellRun {
     while let word = rest.popFirst() {
       switch word.text {
       case "-name", "-iname":
-        if let pattern = rest.popFirst() { search.patterns.append(Reading.pattern(pattern)) }
+        guard let pattern = rest.popFirst().map({ Reading.pattern($0) }) else { break }
+        let isAnyCase = word.text == "-iname"
+        search.patterns.append(
+          isAnyCase ? [pattern, pattern.cased(32), pattern.cased(0)] : [pattern])
       case "-path", "-ipath", "-wholename":
         guard let path = rest.popFirst() else { break }
         let pattern = Reading.pattern(path, crossing: true)
-        search.patterns.append(Reading([.byte(Reading.slash)] + pattern.units))
+        search.patterns.append([Reading([.byte(Reading.slash)] + pattern.units)])
       case "-type": search.findsFoldersOnly = rest.popFirst()?.text == "d"
       case "-o", "-or", "!", "-not", ",", "-regex", "-iregex": search.isNarrow = false
       case "-delete": search.isDeleting = true
@@ -88,6 +91,15 @@ extension ShellRun {
 }
 
 extension Reading {
+  /// The same in small letters for 32, in capitals for 0.
+  fileprivate func cased(_ bit: UInt8) -> Reading {
+    Reading(
+      units.map { unit in
+        guard case .byte(let byte) = unit, byte | 32 >= 97, byte | 32 <= 122 else { return unit }
+        return .byte(byte & ~32 | bit)
+      })
+  }
+
   /// A quoted pattern, as a program reads it itself.
   ///
   /// - Parameter crossing: whether `*` fits a slash too.

@@ -52,7 +52,7 @@ extension ShellRun {
   /// `-pi`, `-i.bak`, `-ni`: letters of perl and ruby of which one is `i`.
   private static func isInPlace(_ argument: Reading) -> Bool {
     guard let text = argument.text, text.hasPrefix("-"), !text.hasPrefix("--") else { return false }
-    let letters = text.dropFirst().prefix { $0.isLetter }
+    let letters = text.dropFirst().filter { $0.isLetter }
     return letters.prefix { !"eEIMm".contains($0) }.contains("i")
   }
 
@@ -83,6 +83,11 @@ extension ShellRun {
   func note(code: String, by name: String) {
     let text = CodeText(code)
     for mention in text.written {
+      if mention.fillsFolder, let folder = mention.place.within(state.directory).text,
+        Glob.isFolder(folder)
+      {
+        note(.write, mention.place.below(Reading("copied")), by: name)
+      }
       note(
         mention.removes ? .remove : .write,
         mention.removes ? .pattern(mention.place) : mention.place, by: name, follows: true,

@@ -64,7 +64,7 @@ extension ShellRun {
       let text = (parts.values(of: "-c") + (name == "watch" ? parts.operands : []))
       return run(text: text.map(\.commandText).joined(separator: " "), input: input)
     case "sh", "bash", "dash", "zsh", "ksh", "ash", "fish":
-      return shell(Operands(arguments, short: "coO", stopsAtOperand: true), input)
+      return shell(Operands(arguments, short: "oO", stopsAtOperand: true), input)
     case "xargs", "parallel": return spread(name, arguments, input)
     case "find": return find(arguments, input)
     case "fd", "fdfind":
@@ -123,8 +123,11 @@ extension ShellRun {
   /// `sh -c TEXT`, or a shell whose commands come from its input.
   private func shell(_ parts: Operands, _ input: [Reading]?) -> [Reading] {
     inSubshell {
-      if let text = parts.values(of: "-c", "--command").first {
-        state.arguments = Array(parts.operands.dropFirst())
+      var operands = parts.operands
+      let given = parts.values(of: "-c", "--command").first
+      if let text = given ?? (parts.has("-c") && !operands.isEmpty ? operands.removeFirst() : nil) {
+        if let name = operands.first { state.variables["0"] = [name] }
+        state.arguments = Array(operands.dropFirst())
         return run(text: text.commandText)
       }
       if let file = parts.operands.first, !parts.has("-s") {
