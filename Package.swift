@@ -48,7 +48,9 @@ let package = Package(
     layer(
       "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"],
       embedding: [.embedInCode("Hooks/stub")]),
-    layer("Reports", on: ["Ledger", "Research", "Git", "Documents"]),
+    layer(
+      "Reports",
+      on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents"]),
     .executableTarget(
       name: "rtrack",
       dependencies: [
@@ -85,7 +87,7 @@ let package = Package(
     tests(
       of: "Enforcement",
       with: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
-    tests(of: "Reports", with: ["Research", "Documents"]),
+    tests(of: "Reports", with: ["Enforcement", "Experiments", "Research", "Documents"]),
     tests(
       of: "rtrack",
       with: ["Ledger", "Research", "Git", "Platform", "Documents", "ArgumentParsing"]),
