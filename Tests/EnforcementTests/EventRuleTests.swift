@@ -78,6 +78,11 @@ import Testing
     let less = spec.split(separator: "## Abort Criteria").joined(separator: "## Abort")
     #expect(try forest.verdict([], [path: less], on: .ledger) == ["content added \(path)"])
     #expect(try forest.verdict([], [path: "No spec."], on: .ledger) == ["content added \(path)"])
+    let changed = [path: String(spec).split(separator: "2 percent").joined(separator: "1 percent")]
+    let found = try forest.violations(
+      [try forest.tree([path: String(spec)])], try forest.tree(changed), on: .ledger)
+    #expect(found.map(\.line) == ["append-only changed \(path)"])
+    #expect(found.first?.remedy.contains("rtrack experiment amend exp-001-warm-up") == true)
     let program = try forest.tree([path: Forest.File(text: String(spec), mode: .executable)])
     #expect(
       try forest.violations([], program, on: .ledger).map(\.line) == ["content added \(path)"])

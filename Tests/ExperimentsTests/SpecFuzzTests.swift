@@ -51,7 +51,7 @@ import Testing
   ])
   func `A long text of one repetition is checked`(start: String, piece: String) {
     let text = "## Hypothesis\nx\n## Confounds to Watch For\nx\n" + start
-    let count = ((1 << 18) - text.utf8.count) / piece.utf8.count
+    let count = (SpecReader.limit - text.utf8.count) / piece.utf8.count
     let check = SpecCheck(Array((text + String(repeating: piece, count: count)).utf8), .legacy)
     #expect(!check.findings.isEmpty)
   }

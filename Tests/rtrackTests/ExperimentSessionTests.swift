@@ -194,4 +194,33 @@ import Testing
     }
     #expect(shown.count == 1 && shown.first?.contains("another clone had amended") == true)
   }
+
+  @Test func `runs are told with the spec they followed, and amendments know of them`() throws {
+    let session = try lab()
+    let id = ResultSessionTests.id
+    try session.write("learning-rate-warm-up.md", try SpecText.page())
+    #expect(session.rtrack("experiment register learning-rate-warm-up.md -q").output == id + "\n")
+    try session.write("out/metrics.json", try ResultSessionTests.block("json", of: "results"))
+    try session.write(
+      "out/config.json", #"{"baseline": {"warmup_steps": 0}, "warmup_steps": 500}"#)
+    let added = session.rtrack("result add \(id) out")
+    #expect(added.status == 0, "\(added.errors)")
+    let before = session.rtrack("experiment show 1").output.split(separator: "\n")
+    #expect(before.contains { $0.hasPrefix("run 1-") && $0.hasSuffix(", counts") })
+    try session.write("new.md", try SpecText.page("60000", "60001"))
+    #expect(session.rtrack("experiment amend 1 new.md --reason counted").status == 0)
+    #expect(seen(session, id) == "not-opened")
+    let after = session.rtrack("experiment show 1").output.split(separator: "\n")
+    #expect(after.contains { $0.hasPrefix("run 1-") && $0.contains(", counts, of spec-") })
+    try session.write("out/analysis.md", "It works.\n")
+    let again = try ResultSessionTests.block("json", of: "results")
+      .replacing("T05:33", with: "T05:59")
+    try session.write("out/metrics.json", again)
+    let more = session.rtrack("result add \(id) out --supersedes 1 --reason recounted")
+    #expect(more.status == 0, "\(more.errors)")
+    try session.write("newer.md", try SpecText.page("60000", "60002"))
+    #expect(session.rtrack("experiment amend 1 newer.md --reason again").status == 0)
+    #expect(seen(session, id) == "seen")
+    #expect(session.rtrack("experiment list --json").output.contains("\"runs\": 2"))
+  }
 }

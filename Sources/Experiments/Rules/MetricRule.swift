@@ -11,9 +11,11 @@ enum MetricRule {
       if !metric.isExact {
         faults.append(
           SpecFault(
-            .metric, at: metric.place, "the metric \"\(name)\" has no name as a code span",
+            .metric, at: metric.place,
+            "the metric \"\(name)\" is no item that begins with its name as a code span",
             remedy: "begin with it, then its range: `name` in [0, 1], higher is better",
-            lack: "metrics have no name as a code span, so that no result can be held to them"))
+            lack: "metrics are no items that begin with a name as a code span, "
+              + "so that no result can be held to them"))
       } else if let reason = unusable(metric.name) {
         faults.append(
           SpecFault(

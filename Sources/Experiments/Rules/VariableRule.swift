@@ -22,8 +22,9 @@ enum VariableRule {
       if !variable.isExact {
         faults.append(
           SpecFault(
-            .variable, at: variable.place, "\"\(name)\" is no name as a code span", remedy: form,
-            lack: "variables have no name as a code span"))
+            .variable, at: variable.place,
+            "the variable \"\(name)\" is no line that begins with its name as a code span",
+            remedy: form, lack: "variables are no lines that begin with a name as a code span"))
       } else if variable.values.isEmpty {
         faults.append(
           SpecFault(.variable, at: variable.place, "`\(name)` has no values", remedy: form))

@@ -8,8 +8,13 @@ extension Snapshot {
     let names = try ProtectedNames(in: self)
     let verdicts = try files(in: .experiment(id)) { $0 == "verdict" || $0 == "analysis" }
     if !verdicts.isEmpty || names.results[id.text.lowercased()] == true { return .seen }
-    let entries = try entries("\(Layout.root)/results/\(id)")
-    if entries.contains(where: \.isDirectory) || names.results[id.text.lowercased()] != nil {
+    let entries = try entries(Layout.folder(ofResults: id))
+    let runs = entries.filter(\.isDirectory)
+    for run in runs {
+      let files = try self.entries("\(Layout.folder(ofResults: id))/\(run.name)")
+      if files.contains(where: { $0.name == "analysis.md" }) { return .seen }
+    }
+    if !runs.isEmpty || names.results[id.text.lowercased()] != nil {
       return .notOpened
     }
     return entries.isEmpty ? .nothingRun : .noResults

@@ -10,7 +10,7 @@ struct ExperimentList: Command {
   static let summary = "List the experiments, the newest number first"
   static let discussion = """
     Withdrawn ones stay in the list. In a pipe the columns are separated by tabs: experiment, \
-    state, what had been seen when its spec was written, registered by, registered, title.
+    state, what had been seen when its spec was written, runs, registered by, registered, title.
     """
   static let examples = [
     Example("rtrack experiment list"), Example("rtrack experiment list -q", "their ids"),
@@ -26,13 +26,18 @@ struct ExperimentList: Command {
     context.tell(page, of: "experiments", json: common.json)
     context.tellUnreadable(snapshot)
     return ExperimentListing(
-      experiments: experiments, page: page, unreadable: snapshot.unreadable)
+      experiments: experiments,
+      runs: try page.elements.reduce(into: [:]) {
+        $0[$1] = try snapshot.runs(of: $1).runs.count
+      }, page: page, unreadable: snapshot.unreadable)
   }
 }
 
 /// Experiments as a table.
 private struct ExperimentListing: Report {
   let experiments: [Experiment]
+  /// How many have ended, by experiment.
+  let runs: [ExperimentID: Int]
   let page: Page<ExperimentID>
   let unreadable: JSON.Member
 
@@ -41,7 +46,14 @@ private struct ExperimentListing: Report {
   var json: [JSON.Member] {
     [
       JSON.Member(
-        "experiments", .array(experiments.map { .object(ExperimentDocument.members(of: $0)) })),
+        "experiments",
+        .array(
+          experiments.map { experiment in
+            .object(
+              ExperimentDocument.members(of: experiment) + [
+                JSON.Member("runs", .integer(runs[experiment.id] ?? 0))
+              ])
+          })),
       JSON.Member("total", .integer(page.total)), JSON.Member("page", .integer(page.number)),
       JSON.Member("pages", .integer(page.count)), unreadable,
     ]
@@ -52,13 +64,13 @@ private struct ExperimentListing: Report {
       return terminal.isOutput
         ? "No experiment was ever registered: `rtrack experiment new NAME` makes a draft." : ""
     }
-    var table = Table(["EXPERIMENT", "STATE", "SEEN", "BY", "REGISTERED", "TITLE"])
+    var table = Table(["EXPERIMENT", "STATE", "SEEN", "RUNS", "BY", "REGISTERED", "TITLE"])
     for experiment in experiments {
       let first = experiment.registered.event
       table.add([
         experiment.id.text, ExperimentDocument.state(experiment),
-        experiment.inForce.record.seen.rawValue, first.agent.text, first.time.description,
-        experiment.inForce.record.title,
+        experiment.inForce.record.seen.rawValue, String(runs[experiment.id] ?? 0),
+        first.agent.text, first.time.description, experiment.inForce.record.title,
       ])
     }
     return table.text(for: terminal)

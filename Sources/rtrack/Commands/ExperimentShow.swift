@@ -34,7 +34,7 @@ struct ExperimentShow: Command {
     context.tellUnreadable(snapshot)
     return ExperimentReport(
       experiment: experiment, others: Array(all.dropFirst()), spec: SpecReader.read(text).spec,
-      text: text, unreadable: snapshot.unreadable)
+      text: text, history: try snapshot.runs(of: experiment.id), unreadable: snapshot.unreadable)
   }
 }
 
@@ -45,6 +45,7 @@ private struct ExperimentReport: Report {
   let others: [Experiment]
   let spec: Spec
   let text: String
+  let history: RunHistory
   let unreadable: JSON.Member
 
   var ids: [String] { [experiment.id.text] }
@@ -54,8 +55,28 @@ private struct ExperimentReport: Report {
       JSON.Member("spec", SpecJSON.document(of: spec)),
       JSON.Member("text", .string(text)),
       JSON.Member("crossed", .strings(experiment.crossed.map(\.event.name))),
-      JSON.Member("also_registered", .strings(others.map(\.opening))), unreadable,
+      JSON.Member("also_registered", .strings(others.map(\.opening))),
+      JSON.Member("runs", .array(history.runs.map(run))), unreadable,
     ]
+  }
+
+  private func run(_ run: Run) -> JSON {
+    .object([
+      JSON.Member("run", .string(run.id.description)),
+      JSON.Member("outcome", .string(run.end.outcome.rawValue)),
+      JSON.Member("spec", .optional(version(followedBy: run).map(path))),
+      JSON.Member("deviated", .boolean(run.end.isDeviated)),
+      JSON.Member("counts", .boolean(run.id == history.counting?.id)),
+    ])
+  }
+
+  /// The spec that a run says it followed; nil where it says none of this experiment's.
+  private func version(followedBy run: Run) -> Experiment.Version? {
+    experiment.versions.first { $0.record.blob == run.end.spec }
+  }
+
+  private func path(of version: Experiment.Version) -> String {
+    Layout.path(ofSpec: version.record.file, of: experiment.id)
   }
 
   func text(for terminal: Terminal) -> String {
@@ -82,8 +103,16 @@ private struct ExperimentReport: Report {
     for other in others {
       text += "Another clone registered \(other.id) too: \(other.opening)\n"
     }
-    let file = Layout.path(ofSpec: experiment.inForce.record.file, of: experiment.id)
-    return text + "in force: \(file)\n\n" + terminalSafe(self.text)
+    for run in history.runs { text += line(of: run) + "\n" }
+    return text + "in force: \(path(of: experiment.inForce))\n\n" + terminalSafe(self.text)
+  }
+
+  private func line(of run: Run) -> String {
+    var line = "run \(run.id) \(run.end.outcome.rawValue) \(run.ended.time) by \(run.ended.agent)"
+    if run.end.isDeviated { line += ", deviated" }
+    if run.id == history.counting?.id { line += ", counts" }
+    guard let version = version(followedBy: run) else { return line + ", of no spec here" }
+    return version == experiment.inForce ? line : line + ", of \(version.record.file)"
   }
 
   /// What had been seen, and by whose word.
