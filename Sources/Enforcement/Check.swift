@@ -46,6 +46,8 @@ public struct Check {
       ChangeWalk.Place(
         path: "", before: commit.parents, after: commit.tree, cursor: rootCursor))
     try RenameSearch(objects, commit).word(&found)
+    found += try RunRule(objects, redacted: redacted).violations(
+      of: newPaths, in: commit.tree)
     if let authority {
       found += try authority.violations(
         of: newPaths, in: commit.tree, before: policyBefore ?? commit.parents)
