@@ -74,12 +74,14 @@ public struct Check {
           remedy: "`rtrack sync` plants what is new here on the line without it"))
     }
     if change.isNew {
-      // A carried copy repeats what the ledger's branch was asked about.
-      if branch == .ledger || !LedgerPath.isInside(change.path) {
+      if branch == .ledger {
         found += [
           try ContentRule(objects).violation(at: change),
           TimeRule(skew: skew).violation(at: change, committedAt: commit.time),
         ].compactMap { $0 }
+      } else if !LedgerPath.isInside(change.path) {
+        // A carried copy repeats what the ledger's branch was asked about.
+        found += [try AdoptedContentRule(objects).violation(at: change)].compactMap { $0 }
       }
       return found
     }

@@ -12,6 +12,10 @@ enum Remedy {
       return "what is promised anew is said beside it: "
         + "`rtrack experiment amend \(quoted(id.text)) FILE --reason TEXT`"
     }
+    if case .runFile(let experiment, let run, _)? = Layout.place(of: change.path) {
+      return "what is measured anew is a new run: `rtrack result add "
+        + "\(quoted(experiment.text)) DIR --supersedes \(run) --reason TEXT`"
+    }
     switch change.protection.content {
     case .specs:
       return "what is promised anew is a new spec beside this one, "

@@ -17,6 +17,8 @@ public enum Origin: Hashable, Sendable {
 public struct Founding {
   let ledger: Ledger
   let writer: Writer
+  /// Asked where a branch carries a copy of a ledger that something was taken out of.
+  public var judge: RedactionJudge = { _, _ in [:] }
 
   /// The founding of this ledger; what is written is written by `writer`.
   public init(of ledger: Ledger, writer: Writer) {
@@ -96,7 +98,8 @@ public struct Founding {
       try Fetch(ledger).take(arrived.tip, lookedAt: arrived.at, holding: lock)
       return .taken(remote: ledger.remote ?? "")
     }
-    if let restored = try Restoration(of: ledger).restore(holding: lock) { return restored }
+    let restoration = Restoration(of: ledger, judge: judge)
+    if let restored = try restoration.restore(holding: lock) { return restored }
     try found(holding: lock)
     return .founded
   }

@@ -9,8 +9,13 @@ import Research
 /// ids, and the order in which things were written survives.
 struct Restoration {
   let ledger: Ledger
+  /// Says what was taken out of the ledger by authority, and does not come back from a copy.
+  let judge: RedactionJudge
 
-  init(of ledger: Ledger) { self.ledger = ledger }
+  init(of ledger: Ledger, judge: @escaping RedactionJudge = { _, _ in [:] }) {
+    self.ledger = ledger
+    self.judge = judge
+  }
 
   /// Nil when no branch carries a ledger.
   func restore(holding lock: borrowing FileLock) throws -> Origin? {
@@ -24,14 +29,14 @@ struct Restoration {
       steps.append((id, commit, copy))
       return true
     }
+    let redacted = RedactedEntries(Array(try judge(tip, [tip]).values))
     var parent: (id: ObjectID, tree: ObjectID)?
     for step in steps.reversed() {
-      if let parent {
-        let copy = try repository.tree(parent.tree)[Layout.root]?.id
-        try refuseUnlessGrown(from: copy, to: step.copy.id, by: step.id)
-      }
       let writer = try repository.writer()
-      let tree = try writer.tree(Tree(entries: [step.copy]))
+      let whole = try writer.tree(Tree(entries: [step.copy]))
+      let tree = try writer.replacing(redacted.replacements, in: whole) ?? whole
+      try writer.publish()
+      if let parent { try refuseUnlessGrown(from: parent.tree, to: tree, by: step.id) }
       let who = Signature(
         name: "rtrack", email: "rtrack@rtrack.invalid", seconds: step.commit.committer.seconds,
         offsetMinutes: 0)
@@ -84,10 +89,10 @@ struct Restoration {
       let what = change.new == nil ? "removed" : "changed"
       throw LedgerError(
         .tampered,
-        "\(Layout.root)/\(change.path) was \(what) by \(commit.short) on a branch that carries "
+        "\(change.path) was \(what) by \(commit.short) on a branch that carries "
           + "the ledger",
         hint:
-          "see `git show \(commit.short) -- \(Layout.root)/\(change.path)`; nothing was restored")
+          "see `git show \(commit.short) -- \(change.path)`; nothing was restored")
     }
   }
 }

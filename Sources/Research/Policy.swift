@@ -34,6 +34,8 @@ public struct Policy: Hashable, Sendable {
   public var notePaths = ["notes/**", "**/notes.md"]
   /// Seconds for which a look at the remote counts as fresh.
   public var freshSeconds: Int64 = 600
+  /// Seconds by which an event may be dated after its commit: clocks differ.
+  public var skewSeconds: Int64 = 600
   /// Who gives out the numbers of issues.
   public var numbering = Numbering.own
   /// What is protected beside the code, by pattern.
@@ -55,6 +57,7 @@ public struct Policy: Hashable, Sendable {
     ("silence.notes", "patterns of paths that hold only notes (notes/** **/notes.md)"),
     ("silence.fresh", "how old a look at the remote may be, as 10m (10m)"),
     ("numbers", "own or mirror: who gives out the numbers of issues (own)"),
+    ("clock.skew", "how far an event may be dated after its commit, as 10m (10m)"),
     ("results.artefact", "the largest file of a result that is kept, as 10M (10M)"),
   ]
 
@@ -118,6 +121,11 @@ public struct Policy: Hashable, Sendable {
         let seconds = Self.seconds(value), (1...604_800).contains(seconds)
       else { return "silence.fresh takes a time such as 30s, 10m or 2h, up to 7 days" }
       freshSeconds = seconds
+    case "clock.skew":
+      guard setting.values.count == 1, let value = setting.values.first,
+        let seconds = Self.seconds(value), (1...86_400).contains(seconds)
+      else { return "clock.skew takes a time such as 30s, 10m or 2h, up to a day" }
+      skewSeconds = seconds
     case "numbers":
       guard setting.values.count == 1, let value = setting.values.first,
         let choice = Numbering(rawValue: value)
@@ -143,6 +151,7 @@ public struct Policy: Hashable, Sendable {
     case "silence.retire": [String(retireAfter)]
     case "silence.notes": notePaths
     case "silence.fresh": ["\(freshSeconds)s"]
+    case "clock.skew": ["\(skewSeconds)s"]
     case "numbers": [numbering.rawValue]
     case "results.artefact": [Self.spelled(bytes: largestArtefact)]
     default: []
@@ -158,6 +167,7 @@ public struct Policy: Hashable, Sendable {
     case "silence.retire": policy.retireAfter = min(retireAfter, other.retireAfter)
     case "silence.notes": policy.notePaths = unique(other.notePaths + notePaths)
     case "silence.fresh": policy.freshSeconds = min(freshSeconds, other.freshSeconds)
+    case "clock.skew": policy.skewSeconds = min(skewSeconds, other.skewSeconds)
     case "results.artefact":
       policy.largestArtefact = min(largestArtefact, other.largestArtefact)
     default: break

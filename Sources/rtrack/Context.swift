@@ -1,4 +1,5 @@
 import Documents
+import Enforcement
 import Git
 import Ledger
 import Platform
@@ -73,11 +74,17 @@ struct Context {
 
   /// Takes the remote's ledger where there is none here, and says so.
   func take(_ ledger: Ledger) throws {
-    let origin = try Founding(of: ledger, writer: writer(of: ledger))
+    let origin = try founding(of: ledger)
       .takeIfRemoteHasOne(patience: patience.sync)
     guard case .taken(let remote) = origin else { return }
     note("rtrack: took the ledger from \(remote), trusting it on this first use")
     _ = refreshView(of: ledger)
+  }
+
+  func founding(of ledger: Ledger) -> Founding {
+    var founding = Founding(of: ledger, writer: writer(of: ledger))
+    founding.judge = RedactionRule(ledger.repository, environment: environment).redactions
+    return founding
   }
 
   func writer(of ledger: Ledger) -> Writer {

@@ -84,7 +84,7 @@ import Testing
     var left = old
     left["specs/left.md"] = "l"
     var right = old
-    right["results/right/metrics.json"] = "r"
+    right["results/right/metrics.json"] = "3"
     let both = left.merging(right) { $1 }
     #expect(try forest.verdict([left, right], both) == [])
     #expect(

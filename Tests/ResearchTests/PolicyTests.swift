@@ -8,7 +8,7 @@ import Testing
       ("silence.warn", ["4"], ["4"]), ("silence.final", ["5"], ["5"]),
       ("silence.retire", ["1000"], ["1000"]), ("silence.notes", ["a/**", "b"], ["a/**", "b"]),
       ("silence.notes", [], []), ("silence.fresh", ["2h"], ["7200s"]),
-      ("numbers", ["mirror"], ["mirror"]),
+      ("clock.skew", ["1h"], ["3600s"]), ("numbers", ["mirror"], ["mirror"]),
     ] {
       #expect(policy.apply(PolicySetting(key: key, values: values)) == nil)
       #expect(policy.values(of: key) == written)
@@ -27,6 +27,7 @@ import Testing
       ("silence.warn", ["1", "2"]), ("silence.warn", []), ("silence.warn", ["one"]),
       ("silence.retire", ["99999999999999999999"]), ("silence.notes", ["/etc"]),
       ("silence.notes", [""]), ("silence.fresh", ["8d"]), ("silence.fresh", ["0s"]),
+      ("clock.skew", ["2d"]), ("clock.skew", ["0s"]), ("clock.skew", ["1h", "2h"]),
       ("silence.fresh", ["999999999d"]), ("silence.fresh", ["99999999999999999999s"]),
       ("silence.fresh", ["soon"]), ("silence.fresh", ["m"]), ("numbers", ["both"]),
       ("nonsense", ["1"]),

@@ -71,6 +71,8 @@ import Testing
       "allow results/a.json --file new.json --reason \"the split leaked\" --as maya "
         + "--sign-with ../maya")
     try project.rtrack("sync")
+    let ledger = "allow .research/policy --gone --reason x --as maya --sign-with ../maya"
+    #expect(project.session.rtrack(ledger).errors.contains("the ledger is never changed"))
     let before = try project.references()
     try project.stopped("echo 3 > results/a.json; git commit -q -am x")
     try project.stopped("git checkout -q -f main; git rm -q results/a.json; git commit -q -m x")

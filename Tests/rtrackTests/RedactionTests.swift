@@ -213,6 +213,12 @@ import Testing
     #expect(try project.shell("git ls-files .research | grep -c -- \(office.path) || :") == "0")
     #expect(try project.shell("git status --porcelain") == "")
     try project.shell("git push -q origin main")
+    // A ledger that is built again from the copy does not bring it back.
+    try project.shell(
+      "git clone -q --single-branch -b main . ../again; git -C ../again remote remove origin")
+    #expect(try office.rtrack("init", in: "again").contains("Built the ledger again"))
+    #expect(try !office.isHeld(in: "again", "rtrack-ledger"))
+    #expect(try office.rtrack("show 1", in: "again").contains("harmless"))
     var list = try office.rtrack("redact --list")
     #expect(list.contains("refs/heads/main") && !list.contains("refs/heads/rtrack-ledger"))
     try project.shell(

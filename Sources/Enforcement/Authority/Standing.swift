@@ -73,23 +73,19 @@ public struct Standing {
   /// Which paths may not change.
   public var protections: Protections { Protections(of: policy) }
 
-  /// Which paths may not change in a repository; where no signature can be read, nothing that was
-  /// taken back counts.
-  static func protections(of ledger: Ledger) throws -> Protections {
+  /// What holds in a repository. Where no signature can be read, only the operator's word counts:
+  /// nothing that was taken back by a key, and nothing that a key allowed.
+  static func now(in ledger: Ledger) throws -> Standing {
     let snapshot = try ledger.snapshot()
     do {
-      return try Standing(of: snapshot, environment: ledger.environment).protections
+      return try Standing(of: snapshot, environment: ledger.environment)
     } catch is AuthorityError {
-      return Protections(of: try snapshot.policy())
-    }
-  }
-
-  /// What was taken out of a repository's ledger; where no signature can be read, nothing.
-  static func redactions(of ledger: Ledger) throws -> RedactedEntries {
-    do {
-      return try Standing(of: try ledger.snapshot(), environment: ledger.environment).redactions
-    } catch is AuthorityError {
-      return RedactedEntries()
+      let repository = ledger.repository
+      let thread = try PolicyThread(
+        in: try snapshot.tips.map { try repository.commit($0).tree }, of: repository)
+      let operators = try Self.operators(of: repository)
+      return try Standing(
+        thread, Authority(of: thread.events, operators: operators) { _, _ in nil })
     }
   }
 
@@ -99,7 +95,8 @@ public struct Standing {
     let isGone = [.removed, .renamed].contains(violation.act)
     // Bytes are allowed as a file, not as where a link leads.
     let isPlain = violation.after?.mode == .file || violation.after?.mode == violation.before?.mode
-    if isGone || isPlain,
+    // The ledger itself is only ever redacted: a clone would take anything else for tampering.
+    if isGone || isPlain, !LedgerPath.isInside(violation.path),
       let event = allowed[Place(violation.path, isGone ? nil : violation.after?.id.hex)]
     {
       return event
@@ -128,11 +125,7 @@ extension Array {
     by ledger: Ledger, _ violation: (Element) -> Violation
   ) throws -> [Element] {
     guard !isEmpty, try ledger.exists() else { return self }
-    do {
-      let standing = try Standing(of: try ledger.snapshot(), environment: ledger.environment)
-      return filter { standing.cover(of: violation($0)) == nil }
-    } catch is AuthorityError {
-      return self
-    }
+    let standing = try Standing.now(in: ledger)
+    return filter { standing.cover(of: violation($0)) == nil }
   }
 }

@@ -37,7 +37,7 @@ public struct ProtectedList {
       write([heading] + Array(lines.dropFirst()))
       return Protections(Self.rules(in: lines))
     }
-    let protections = try ledger.exists() ? Standing.protections(of: ledger) : .bare
+    let protections = try ledger.exists() ? Standing.now(in: ledger).protections : .bare
     write([heading, policies] + Self.lines(of: protections.all))
     return protections
   }

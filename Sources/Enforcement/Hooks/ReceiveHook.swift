@@ -19,12 +19,12 @@ struct ReceiveHook {
   func run(_ moves: [ReferenceMove]) throws {
     let limit = try repository.setting("rtrack.pushLimit").flatMap { Int($0) } ?? Self.most
     let known = try knownCommits(limit)
-    let protections = try policy(moves)
+    let standing = try ledger.exists() ? Standing.now(in: ledger) : nil
+    let protections = try standing?.protections ?? arriving(moves)
     let authority = AuthorityRule(
       repository, operators: try Standing.operators(of: repository),
       SSHSignature(environment: ledger.environment))
     let before = try ledger.tip().map { [try repository.commit($0).tree] }
-    let redacted = try ledger.exists() ? Standing.redactions(of: ledger) : RedactedEntries()
     for move in moves {
       if move.name.hasPrefix("refs/replace/") {
         throw HookRefusal(
@@ -38,7 +38,10 @@ struct ReceiveHook {
       if isLedger {
         check.authority = authority
         check.policyBefore = before
-        check.redacted = redacted
+        if let standing {
+          check.redacted = standing.redactions
+          check.skew = standing.policy.skewSeconds
+        }
       }
       if !move.isDeletion { try checkCommits(move, check, known, limit) }
       if isLedger {
@@ -49,9 +52,8 @@ struct ReceiveHook {
     }
   }
 
-  /// The policy before the push; of a server that has no ledger yet, that of the one which comes.
-  private func policy(_ moves: [ReferenceMove]) throws -> Protections {
-    if try ledger.exists() { return try Standing.protections(of: ledger) }
+  /// What is protected where a server has no ledger yet: what the one says which comes.
+  private func arriving(_ moves: [ReferenceMove]) throws -> Protections {
     guard let first = moves.first(where: { $0.name == ledger.branch && !$0.isDeletion }) else {
       return .bare
     }

@@ -17,8 +17,17 @@ struct ContentRule {
       let fault = try fault(change.path, after)
     else { return nil }
     return Violation(
-      .content, .added, change.path, after: after, message: fault,
-      remedy: "`rtrack add FILE` says what a file needs, and takes it in")
+      .content, .added, change.path, after: after, message: fault, remedy: remedy(change.path))
+  }
+
+  private func remedy(_ path: String) -> String {
+    switch Layout.place(of: path) {
+    case .spec: "`rtrack experiment register FILE` says what a spec needs, and takes it in"
+    case .runFile(let experiment, _, _):
+      "`rtrack result add \(Remedy.quoted(experiment.text)) DIR` says what a run needs, and takes "
+        + "it in"
+    default: "`rtrack add FILE` says what a file needs, and takes it in"
+    }
   }
 
   private func fault(_ path: String, _ entry: Tree.Entry) throws -> String? {
@@ -41,9 +50,19 @@ struct ContentRule {
       return size > Self.largest ? "an attachment has at most 1 MiB, this has \(size) bytes" : nil
     case .runFile(_, _, let file): return try fault(ofRunFile: file, entry)
     case .spec: return try fault(ofSpec: entry)
-    case .attributes, .other: return nil
+    case .attributes: return nil
+    case .other: return fault(ofSeal: path, entry)
     case nil: return "the ledger's layout has no such place"
     }
+  }
+
+  /// Sealed bytes lie under their own id; were others there, the true ones would find no place.
+  private func fault(ofSeal path: String, _ entry: Tree.Entry) -> String? {
+    let names = path.split(separator: "/").dropFirst()
+    guard names.first == "sealed", let id = names.last.flatMap({ ObjectID(hex: String($0)) })
+    else { return nil }
+    let isThere = path == "\(Layout.root)/sealed/\(id.hex.prefix(2))/\(id)"
+    return isThere && id == entry.id ? nil : "its name is the id of other bytes"
   }
 
   /// Of what a run left only its metrics have a form; whether they fit its spec is asked when they

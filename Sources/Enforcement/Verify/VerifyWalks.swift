@@ -7,6 +7,8 @@ struct VerifyWalks {
   let repository: Repository
   let protections: Protections
   let isHashing: Bool
+  /// How far clocks may differ, in seconds.
+  let skew: Int64
   let authority: AuthorityRule?
   private var prior: PriorHistory
   private var held: Set<HeldEntry>?
@@ -15,12 +17,13 @@ struct VerifyWalks {
   private var whole: Set<BranchKind> = []
 
   init(
-    repository: Repository, protections: Protections, isHashing: Bool,
+    repository: Repository, protections: Protections, isHashing: Bool, skew: Int64,
     authority: AuthorityRule?, prior: PriorHistory
   ) {
     self.repository = repository
     self.protections = protections
     self.isHashing = isHashing
+    self.skew = skew
     self.authority = authority
     self.prior = prior
   }
@@ -125,7 +128,7 @@ struct VerifyWalks {
   ) throws -> BranchWalk.Result {
     try BranchWalk(
       repository: repository, branch: branch, protections: protections, tips: tips, known: known,
-      isHashing: isHashing, authority: authority, prior: prior
+      isHashing: isHashing, authority: authority, skew: skew, prior: prior
     ).run()
   }
 

@@ -125,11 +125,12 @@ extension Sync {
     else { return }
     let copy = "\(Sealing.folder(of: remote))/\(ledger.branchName)"
     try writer.locked { lock in
-      if let old = try repository.target(of: copy) { try repository.delete(copy, expecting: old) }
-      try ledger.move(
-        arrived, from: try repository.target(of: arrived), to: tip,
-        by: try ledger.committer(at: writer.clock()), message: "rtrack: on the new line",
-        holding: lock)
+      for reference in [arrived, copy] {
+        guard let old = try repository.target(of: reference), old != tip else { continue }
+        try ledger.move(
+          reference, from: old, to: tip, by: try ledger.committer(at: writer.clock()),
+          message: "rtrack: on the new line", holding: lock)
+      }
     }
   }
 

@@ -55,6 +55,11 @@ struct AllowCommand: Command {
     return try context.writeAuthorised(
       .allow, reason: reason, by: speaker.speaker, when, authority
     ) { composer, standing, _ in
+      if path == Layout.root || path.hasPrefix(Layout.root + "/") {
+        throw LedgerError(
+          .invalid, "the ledger is never changed, so \(path) cannot be allowed to",
+          hint: "what must not be read again is taken out by `rtrack redact`")
+      }
       guard standing.protections.protection(of: path) != nil else {
         throw LedgerError(
           .invalid, "\(path) is not protected, so it needs no leave",

@@ -30,7 +30,7 @@ struct Doctor: Command {
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
     var mended: [String] = []
     if fix, try ledger.exists() {
-      mended = try Founding(of: ledger, writer: context.writer(of: ledger)).establish().mended
+      mended = try context.founding(of: ledger).establish().mended
       if let view = View(of: ledger) { mended += try mend(view, of: ledger) }
     }
     let diagnosis = Diagnosis(

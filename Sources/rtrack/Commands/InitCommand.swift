@@ -28,7 +28,7 @@ struct InitCommand: Command {
   func run(in context: Context) throws -> any Report {
     let files = try adopt.map { try AgentFiles(in: context.path($0)) }
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
-    let outcome = try Founding(of: ledger, writer: context.writer(of: ledger)).establish()
+    let outcome = try context.founding(of: ledger).establish()
     outcome.warnings.forEach { context.note("rtrack: \($0)") }
     var adopted: [AgentName] = []
     if let files {

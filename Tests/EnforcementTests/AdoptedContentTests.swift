@@ -1,0 +1,62 @@
+import Git
+import Research
+import Testing
+
+@testable import Enforcement
+
+/// What comes new to protected paths beside the code can be read for what it is said to hold.
+@Suite struct AdoptedContentTests {
+  @Test(arguments: [
+    "{\"a\": NaN}", "{\"a\": 1", "", " \n", "{'a': 1}", "not measured yet", "{\"a\": Infinity}",
+  ])
+  func `metrics that are no JSON are refused when they are new, by plain git too`(_ text: String)
+    throws
+  {
+    let forest = try Forest()
+    let bad = ["results/e1/run/metrics.json": text]
+    #expect(try forest.verdict([], bad) == ["content added results/e1/run/metrics.json"])
+    #expect(try forest.verdict([[:]], bad) == ["content added results/e1/run/metrics.json"])
+    // A merge repeats what one of its lines did, and adds nothing.
+    #expect(try forest.verdict([["x": "1"], bad], bad.merging(["x": "1"]) { $1 }) == [])
+    // Elsewhere, and under other names, it is nobody's concern.
+    #expect(try forest.verdict([], ["src/metrics.json": text]) == [])
+    #expect(try forest.verdict([], ["results/e1/log.json": text]) == [])
+  }
+
+  @Test func `what is wrong is said with line and column, and what tells more`() throws {
+    let forest = try Forest()
+    let tree = try forest.tree(["results/e 1/metrics.json": "{\n  \"a\": NaN\n}\n"])
+    let found = try #require(try forest.violations([], tree).first)
+    #expect(found.message.contains("metrics.json:2:8") && found.message.contains("NaN"))
+    #expect(found.remedy == "`rtrack result check 'results/e 1'` says what is wrong")
+  }
+
+  @Test func `a draft of a spec is nobody's violation, what is no text is`() throws {
+    let forest = try Forest()
+    #expect(try forest.verdict([], ["specs/e1.md": "draft"]) == [])
+    #expect(try forest.verdict([], ["specs/readme.md": "# Specs\n"]) == [])
+    let writer = try forest.repository.writer()
+    let bytes = try writer.blob([0x61, 0xFF])
+    try writer.publish()
+    let folder = try forest.rawTree([Tree.Entry(name: "e1.md", mode: .file, id: bytes)])
+    let root = try forest.rawTree([Tree.Entry(name: "specs", mode: .directory, id: folder)])
+    #expect(try forest.violations([], root).map(\.line) == ["content added specs/e1.md"])
+    let large = String(repeating: "x", count: 2 << 20)
+    #expect(try forest.verdict([], ["specs/e1.md": large]) == ["content added specs/e1.md"])
+    let free = [Protection(pattern: "specs/*.md", content: .specs, freeze: .firstResult)]
+    #expect(try forest.violations([], root, free).isEmpty)
+  }
+
+  @Test func `sealed bytes lie under their own id`() throws {
+    let forest = try Forest()
+    let id = try forest.blob("true").hex
+    let path = ".research/sealed/\(id.prefix(2))/\(id)"
+    #expect(try forest.verdict([], [path: "true"], on: .ledger) == [])
+    #expect(try forest.verdict([], [path: "false"], on: .ledger) == ["content added \(path)"])
+    let elsewhere = ".research/sealed/00/\(id)"
+    #expect(
+      try forest.verdict([], [elsewhere: "true"], on: .ledger) == ["content added \(elsewhere)"])
+    let page = ".research/sealed/\(id.prefix(2))/\(id)-0a1b2c-3d4e5f.md"
+    #expect(try forest.verdict([], [page: "---\n---\n"], on: .ledger) == [])
+  }
+}
