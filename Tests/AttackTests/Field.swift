@@ -17,26 +17,32 @@ final class Field {
   let root: String
   private var environment: [String: String]
 
-  init(_ target: Target) throws {
+  /// The lab, with the promise that is attacked.
+  convenience init(_ target: Target) throws {
+    try self.init(telling: Lab.story(target), ["BRANCH": target.branch])
+    for line in try shell("cat ../variables").split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+      if parts.count == 2 { environment[parts[0]] = parts[1] }
+    }
+  }
+
+  /// What a script makes of an empty folder.
+  init(telling story: String, _ variables: [String: String] = [:]) throws {
     root = try FileSystem.resolve(try FileSystem.temporaryDirectory(prefix: "rtrack-attack-"))
     environment = [
       "HOME": Path.join(root, "home"), "PATH": "\(root)/bin:/usr/local/bin:/usr/bin:/bin",
       "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": "",
       "GIT_AUTHOR_NAME": "Maya", "GIT_AUTHOR_EMAIL": "maya@example.org",
       "GIT_COMMITTER_NAME": "Maya", "GIT_COMMITTER_EMAIL": "maya@example.org",
-      "GIT_ADVICE": "0", "BRANCH": target.branch, "ROOT": root,
-    ]
+      "GIT_ADVICE": "0", "ROOT": root,
+    ].merging(variables) { $1 }
     for folder in ["home", "bin", "live"] {
       try FileSystem.makeDirectory(Path.join(root, folder))
     }
     try FileSystem.write(
       Array("[advice]\n\tdetachedHead = false\n\tgraftFileDeprecated = false\n".utf8),
       to: Path.join(root, "home/.gitconfig"))
-    try shell("ln -s '\(Program.path)' ../bin/rtrack; \(Lab.story(target))")
-    for line in try shell("cat ../variables").split(separator: "\n") {
-      let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-      if parts.count == 2 { environment[parts[0]] = parts[1] }
-    }
+    try shell("ln -s '\(Program.path)' ../bin/rtrack; \(story)")
     try shell("cp -a . ../keep")
   }
 
