@@ -100,8 +100,8 @@ import Testing
         try forest.verdict([left, right], merged) == ["two-versions changed specs/e1.md"])
     }
     var octopus = both
-    octopus["specs/third.md"] = "3"
-    let parents = [left, both, ["specs/third.md": "3"]]
+    octopus["specs/third.md"] = "third"
+    let parents = [left, both, ["specs/third.md": "third"]]
     #expect(try forest.verdict(parents, octopus) == [])
     #expect(try forest.verdict(parents, both) == ["append-only removed specs/third.md"])
   }

@@ -4,8 +4,8 @@ import Git
 import Ledger
 import Research
 
-/// What comes new to protected paths beside the code can be read for what it is said to hold: a spec
-/// is text, metrics are JSON. It could not be put right later.
+/// What comes new to protected paths beside the code can be read for what it is said to hold: a
+/// spec is text, metrics are JSON. It could not be put right later.
 ///
 /// What else a spec or a result lacks is told by `experiment check` and `result check`: a project
 /// that was adopted has drafts, and forms of its own.
