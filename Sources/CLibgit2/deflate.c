@@ -1,43 +1,5 @@
 #include "CLibgit2.h"
-
-#include <zlib.h>
-
-#if defined(LIBGIT2_STATIC)
-static struct {
-  __typeof__(&deflateInit2_) start;
-  __typeof__(&deflate) run;
-  __typeof__(&deflateEnd) end;
-} zlib = {deflateInit2_, deflate, deflateEnd};
-
-static void load_once(void) {}
-#else
-#include <dlfcn.h>
-#include <pthread.h>
-
-static struct {
-  __typeof__(&deflateInit2_) start;
-  __typeof__(&deflate) run;
-  __typeof__(&deflateEnd) end;
-} zlib;
-
-/// libgit2 needs zlib itself, so this only finds what is loaded already.
-static void load(void) {
-#if defined(__APPLE__)
-  void *library = dlopen("libz.1.dylib", RTLD_LAZY | RTLD_LOCAL);
-#else
-  void *library = dlopen("libz.so.1", RTLD_LAZY | RTLD_LOCAL);
-#endif
-  if (!library) return;
-  *(void **)&zlib.start = dlsym(library, "deflateInit2_");
-  *(void **)&zlib.run = dlsym(library, "deflate");
-  *(void **)&zlib.end = dlsym(library, "deflateEnd");
-}
-
-static void load_once(void) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, load);
-}
-#endif
+#include "zlib_load.h"
 
 size_t object_deflate_bound(size_t count) {
   // More than zlib's own bound for any window and any memory level.
@@ -53,14 +15,14 @@ static int window_bits(size_t count) {
 }
 
 size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *from, size_t count) {
-  load_once();
-  if (!zlib.start || !zlib.run || !zlib.end) return 0;
+  const struct zlib_functions *zlib = zlib_load();
+  if (!zlib) return 0;
   int bits = window_bits(count);
   // zlib's own level of memory for the largest window is 8.
   int memory = bits - 7;
   z_stream stream = {0};
-  if (zlib.start(&stream, Z_BEST_SPEED, Z_DEFLATED, bits, memory, Z_DEFAULT_STRATEGY,
-                 ZLIB_VERSION, (int)sizeof stream) != Z_OK)
+  if (zlib->deflate_start(&stream, Z_BEST_SPEED, Z_DEFLATED, bits, memory, Z_DEFAULT_STRATEGY,
+                          ZLIB_VERSION, (int)sizeof stream) != Z_OK)
     return 0;
   // zlib counts in 32 bits, sizes here in 64: in pieces.
   const size_t most = (size_t)1 << 30;
@@ -73,9 +35,9 @@ size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *f
     stream.avail_in = (uInt)(left < most ? left : most);
     stream.avail_out = (uInt)(room < most ? room : most);
     stream.next_out = to + written;
-    code = zlib.run(&stream, left <= most ? Z_FINISH : Z_NO_FLUSH);
+    code = zlib->deflate(&stream, left <= most ? Z_FINISH : Z_NO_FLUSH);
     written = (size_t)(stream.next_out - to);
   }
-  zlib.end(&stream);
+  zlib->deflate_end(&stream);
   return code == Z_STREAM_END ? written : 0;
 }

@@ -6,22 +6,6 @@ extension Repository {
   public func writer() throws(GitError) -> ObjectWriter { ObjectWriter(self) }
 }
 
-extension Repository {
-  /// The id that a file of these bytes has, or would have.
-  public func id(ofBlob bytes: [UInt8]) throws(GitError) -> ObjectID {
-    ObjectID(try id(of: bytes, .blob))
-  }
-
-  fileprivate func id(of bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> git_oid {
-    var id = git_oid()
-    let code = unsafe bytes.withUnsafeBytes { buffer in
-      unsafe library.call.git_odb_hash(&id, buffer.baseAddress, buffer.count, kind.native)
-    }
-    try library.check(code, "name a \(kind.rawValue)")
-    return id
-  }
-}
-
 /// Writes objects that nobody sees before `publish`, and that are then durable all at once.
 ///
 /// They go to a quarantine beside the others, under names that `git gc` clears away should the
@@ -92,8 +76,8 @@ public final class ObjectWriter {
 
   private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
     let library = repository.library
-    var id = try repository.id(of: bytes, kind)
-    let name = ObjectID(id)
+    let name = try repository.hash(of: bytes, kind)
+    var id = name.native
     let noRefresh = UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)
     if unsafe library.call.git_odb_exists_ext(repository.objects.pointer, &id, noRefresh) == 1 {
       // This write only makes it young again, so that no `git gc` takes it for forgotten.

@@ -45,13 +45,13 @@ extension Repository {
     return unsafe library.call.git_odb_exists(objects.pointer, &native) == 1
   }
 
-  /// The id that an object of these bytes has.
+  /// The id that an object of these bytes has, or would have.
   public func hash(of bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
     var id = git_oid()
     let code = unsafe bytes.withUnsafeBytes { buffer in
       unsafe library.call.git_odb_hash(&id, buffer.baseAddress, buffer.count, kind.native)
     }
-    try library.check(code, "hash a \(kind)")
+    try library.check(code, "hash a \(kind.rawValue)")
     return ObjectID(id)
   }
 

@@ -46,12 +46,21 @@ struct SeenOptions: ParsableArguments {
     help: "What had been seen by then: nothing-run, no-results, not-opened or seen")
   var said: Seen?
 
-  /// Nobody says less than the ledger shows.
-  func refuseLess(than floor: Seen) throws {
-    guard let said, said < floor else { return }
-    throw Refusal(
-      rule: "seen",
-      reason: "--seen \(said.rawValue) cannot be: \(floor.phrase) when this was written",
-      hint: "say \(floor.rawValue) or more, or leave it out")
+  /// What the ledger keeps of a spec that comes into it now.
+  ///
+  /// - Throws: ``Refusal`` where less is said than the ledger shows.
+  func record(
+    of spec: CheckedFile, _ blob: String, broughtBy name: EventName, for id: ExperimentID,
+    in snapshot: Snapshot
+  ) throws -> SpecRecord {
+    let floor = try snapshot.seenFloor(of: id)
+    if let said, said < floor {
+      throw Refusal(
+        rule: "seen",
+        reason: "--seen \(said.rawValue) cannot be: \(floor.phrase) when this was written",
+        hint: "say \(floor.rawValue) or more, or leave it out")
+    }
+    return SpecRecord(
+      title: spec.title, file: Layout.spec(broughtBy: name), blob: blob, floor: floor, said: said)
   }
 }

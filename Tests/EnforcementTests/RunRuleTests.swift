@@ -46,7 +46,7 @@ import Testing
         Artefact("config.json", bytes: Array(#"{"warmup_steps": [0, 500]}"#.utf8)),
         Artefact("Plots/A b.png", bytes: [1, 2, 3]),
       ])
-    let blob = try forest.repository.id(ofBlob: Array(spec.utf8)).hex
+    let blob = try forest.repository.hash(of: Array(spec.utf8), .blob).hex
     let event = Event(
       name: try #require(EventName("20261121T061500Z-c0-flux-ended-7c2mxa")),
       thread: .results(experiment),

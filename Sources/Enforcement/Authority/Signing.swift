@@ -72,10 +72,3 @@ public struct Signing {
     return Path.join(home, String(path.dropFirst(2)))
   }
 }
-
-extension Snapshot {
-  /// The id that these bytes have, or would have, as a file of git's.
-  public func blobID(of bytes: [UInt8]) throws -> String {
-    try repository.writer().blob(bytes).hex
-  }
-}

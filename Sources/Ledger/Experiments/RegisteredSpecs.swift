@@ -33,5 +33,7 @@ extension Snapshot {
   }
 
   /// The git id that bytes have, or would have.
-  public func id(ofBlob bytes: [UInt8]) throws -> String { try repository.id(ofBlob: bytes).hex }
+  public func id(ofBlob bytes: [UInt8]) throws -> String {
+    try repository.hash(of: bytes, .blob).hex
+  }
 }

@@ -65,7 +65,7 @@ struct AllowCommand: Command {
           .invalid, "\(path) is not protected, so it needs no leave",
           hint: "paths begin at the repository's root; see `rtrack protect list`")
       }
-      let id = try bytes.map { try composer.snapshot.blobID(of: $0) } ?? blob?.lowercased()
+      let id = try bytes.map { try composer.snapshot.id(ofBlob: $0) } ?? blob?.lowercased()
       return Decision(.allow(Allowance(path: path, blob: id)))
     }
   }

@@ -71,11 +71,7 @@ struct ExperimentAmend: Command {
     }
     let cycle = try context.cycle(when.cycle, in: snapshot)
     let name = composer.name(.amended, by: author, in: cycle)
-    let file = Layout.spec(broughtBy: name)
-    let record = SpecRecord(
-      title: spec.title, file: file, blob: blob, floor: try snapshot.seenFloor(of: id),
-      said: seen.said)
-    try seen.refuseLess(than: record.floor)
+    let record = try seen.record(of: spec, blob, broughtBy: name, for: id, in: snapshot)
     let earlier = String(decoding: try snapshot.spec(before, of: id), as: UTF8.self)
     let changes = SpecChanges(from: SpecReader.read(earlier), to: spec.reading)
     let amendment = Amendment(
@@ -85,7 +81,7 @@ struct ExperimentAmend: Command {
       cycleOpening: cycle?.opening, occurredAt: when.occurredAt,
       after: try composer.after(in: .experiment(id)), payload: .amended(amendment))
     return Composition(
-      [event], files: [(path: Layout.path(ofSpec: file, of: id), bytes: spec.file.bytes)],
+      [event], files: [(path: Layout.path(ofSpec: record.file, of: id), bytes: spec.file.bytes)],
       speaker: author, act: "experiment \(id) amended", about: amendment.reason)
   }
 }

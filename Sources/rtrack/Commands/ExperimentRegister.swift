@@ -59,16 +59,12 @@ struct ExperimentRegister: Command {
     }
     let cycle = try context.cycle(when.cycle, in: snapshot)
     let name = composer.name(.registered, by: author, in: cycle)
-    let file = Layout.spec(broughtBy: name)
-    let record = SpecRecord(
-      title: spec.title, file: file, blob: blob, floor: try snapshot.seenFloor(of: id),
-      said: seen.said)
-    try seen.refuseLess(than: record.floor)
+    let record = try seen.record(of: spec, blob, broughtBy: name, for: id, in: snapshot)
     let event = Event(
       name: name, thread: .experiment(id, opening: name), cycleOpening: cycle?.opening,
       occurredAt: when.occurredAt, payload: .registered(record))
     return Composition(
-      [event], files: [(path: Layout.path(ofSpec: file, of: id), bytes: spec.file.bytes)],
+      [event], files: [(path: Layout.path(ofSpec: record.file, of: id), bytes: spec.file.bytes)],
       speaker: author, act: "experiment \(id) registered", about: spec.title)
   }
 
