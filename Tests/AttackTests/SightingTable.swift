@@ -58,7 +58,9 @@ struct SightingTable {
   /// The page claims what was seen, no more and no less.
   func compare(with old: [String: [String]]) throws {
     if Machine.environment["RTRACK_WRITE_TRANSCRIPTS"] == "1" {
-      return try Page.write(page(over: old))
+      try Page.write(page(over: old))
+      // Counts are of all attacks or of none.
+      return Program.isFull ? try Page.count(Target.allCases.map(summary)) : ()
     }
     for row in rows {
       for (number, cell) in row.cells.enumerated() {
@@ -100,6 +102,16 @@ enum Page {
     let head = kept.firstIndex { $0.hasPrefix("| # |") }.map { $0 + 2 } ?? kept.endIndex
     let new = kept[..<head].map(String.init) + rows + kept[head...].map(String.init)
     try FileSystem.write(Array(new.joined(separator: "\n").utf8), to: path)
+  }
+
+  /// Puts new counts where the old ones stood.
+  static func count(_ summaries: [String]) throws {
+    let lines = try text().split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let start = line.prefix { $0 != "," } + ", of "
+      guard line.hasPrefix(start) else { return String(line) }
+      return summaries.first { $0.hasPrefix(start) } ?? String(line)
+    }
+    try FileSystem.write(Array(lines.joined(separator: "\n").utf8), to: path)
   }
 
   private static func isRow(_ line: Substring) -> Bool {
