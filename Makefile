@@ -1,6 +1,6 @@
 # What a person types. `make help` says it in one screen.
 .POSIX:
-.PHONY: help deps build demo test test-long format format-check install bench clean
+.PHONY: help deps build demo test test-newer-git test-long format format-check install bench clean
 
 PREFIX = /usr/local
 DESTDIR =
@@ -22,6 +22,7 @@ help:
 	@echo 'make build         a release binary, .build/release/rtrack'
 	@echo 'make demo          replay a real lab in a temporary repository'
 	@echo 'make test          all tests but the long ones (minutes)'
+	@echo 'make test-newer-git  hooks once more, on the git whose folder RTRACK_NEWER_GIT names'
 	@echo 'make test-long     races, kills and attacks at full size, on the release binary'
 	@echo 'make format        format the sources; format-check only says what is amiss'
 	@echo 'make bench         measure, beside git'
@@ -46,6 +47,12 @@ demo: build
 test: deps
 	@mkdir -p $(REPORTS)
 	$(SWIFT) test --xunit-output $(REPORTS)/test.xml
+
+# Scripts/newer-git fetches one.
+test-newer-git: deps
+	@mkdir -p $(REPORTS)
+	PATH="$$RTRACK_NEWER_GIT:$$PATH" $(SWIFT) test --filter 'rtrackTests.*Hook|RevertTests' \
+	  --xunit-output $(REPORTS)/test-newer-git.xml
 
 test-long: build
 	@mkdir -p $(REPORTS)

@@ -8,9 +8,12 @@ final class HookedProject {
   let session: Session
   var root: String { session.root }
 
-  /// - Parameter installing: whether the hooks are in from the start.
-  init(installing: Bool = true) throws {
+  /// - Parameters:
+  ///   - installing: whether the hooks are in from the start.
+  ///   - path: where programs are looked for; nil for where these tests look.
+  init(installing: Bool = true, path: String? = nil) throws {
     session = try Session()
+    if let path { session.environment["PATH"] = path }
     try shell(
       """
       mkdir -p results code; echo '{"accuracy": 0.9}' > results/a.json; echo 1 > code/x
@@ -63,13 +66,21 @@ final class HookedProject {
       """)
   }
 
-  /// Whether this git runs hooks that its configuration names, as it does from 2.54 on.
-  static let hasConfiguredHooks: Bool = {
-    let result = try? Child.run(
-      ["git", "--version"], in: "/", environment: Machine.environment, timeLimit: .seconds(60))
-    let words = String(decoding: result?.output ?? [], as: UTF8.self).split(separator: " ")
-    let numbers = words.dropFirst(2).first?.split(separator: ".").compactMap { Int($0) } ?? []
-    return numbers.count > 1 && (numbers[0], numbers[1]) >= (2, 54)
+  /// A PATH on which git runs hooks that its configuration names, as it does from 2.54 on: that of
+  /// these tests, or one with the folder in front that RTRACK_NEWER_GIT names; nil where there is
+  /// no such git.
+  static let pathToConfiguredHooks: String? = {
+    let own = Machine.environment["PATH"] ?? "/usr/bin:/bin"
+    let newer = Machine.environment["RTRACK_NEWER_GIT"].map { "\($0):\(own)" }
+    return [own, newer].compactMap(\.self).first { path in
+      var environment = Machine.environment
+      environment["PATH"] = path
+      let result = try? Child.run(
+        ["git", "--version"], in: "/", environment: environment, timeLimit: .seconds(60))
+      let words = String(decoding: result?.output ?? [], as: UTF8.self).split(separator: " ")
+      let numbers = words.dropFirst(2).first?.split(separator: ".").compactMap { Int($0) } ?? []
+      return numbers.count > 1 && (numbers[0], numbers[1]) >= (2, 54)
+    }
   }()
 
   /// Makes git look for hooks elsewhere, and turns those off that its configuration names.
