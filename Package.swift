@@ -21,7 +21,8 @@ func layer(
 /// The tests of a layer, in the folder of the same name under Tests.
 func tests(of name: String, with others: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + others, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name), "SeededDice"] + others,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -76,6 +77,8 @@ let package = Package(
       name: "demo", dependencies: ["Documents", "Research", "Platform"], path: "Demo",
       exclude: ["lab.json"], swiftSettings: strict),
 
+    // What property tests throw with.
+    .target(name: "SeededDice", path: "Tests/SeededDice", swiftSettings: strict),
     tests(of: "Platform"),
     tests(of: "ArgumentParsing"),
     tests(of: "Documents"),

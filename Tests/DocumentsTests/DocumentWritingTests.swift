@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 struct DocumentWritingTests {
@@ -108,7 +109,7 @@ struct DocumentWritingTests {
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `every document comes back byte for byte`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<400 {
       let document = Document(
         fields: random.hostileFields(depth: 1), body: random.hostileText())

@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 /// Nothing that can be read traps, and what is accepted is stable.
@@ -28,7 +29,7 @@ struct FuzzTests {
 
   @Test(arguments: [11, 12] as [UInt64])
   func `mutated documents are read or refused`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     var accepted = 0
     for round in 0..<1000 {
       let bytes = random.mutated(Self.document)
@@ -46,7 +47,7 @@ struct FuzzTests {
 
   @Test(arguments: [13, 14] as [UInt64])
   func `mutated JSON is read or refused`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<1000 {
       let bytes = random.mutated(Self.json)
       do {
@@ -60,7 +61,7 @@ struct FuzzTests {
   }
 
   @Test func `random bytes and random pieces are read or refused`() {
-    var random = SeededGenerator(seed: 15)
+    var random = SeededDice(seed: 15)
     for round in 0..<1000 {
       var bytes = (0..<random.below(60)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       if round % 2 == 0 { bytes = Array(random.hostileText().utf8) }

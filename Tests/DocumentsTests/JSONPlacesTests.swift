@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 struct JSONPlacesTests {
@@ -31,7 +32,7 @@ struct JSONPlacesTests {
 
   @Test func `every member of random JSON is found where it stands`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<300 {
       let json = Self.random(&random, depth: 0)
       let bytes = Array(json.serialized(pretty: random.below(2) == 0).utf8)
@@ -49,7 +50,7 @@ struct JSONPlacesTests {
   }
 
   @Test func `a text that is no JSON gives places as far as it goes`() {
-    var random = SeededGenerator(seed: 5)
+    var random = SeededDice(seed: 5)
     for _ in 0..<500 {
       _ = JSONPlaces(random.mutated(Array(Self.text.utf8))).place(of: [.name("list")])
     }
@@ -57,7 +58,7 @@ struct JSONPlacesTests {
     #expect(JSONPlaces(Array(deep.utf8)).place(of: [.name("a")]).column == 2)
   }
 
-  private static func random(_ random: inout SeededGenerator, depth: Int) -> JSON {
+  private static func random(_ random: inout SeededDice, depth: Int) -> JSON {
     switch random.below(depth > 3 ? 4 : 6) {
     case 0: .null
     case 1: .integer(random.below(100))

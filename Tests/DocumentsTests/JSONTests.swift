@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 struct JSONTests {
@@ -123,7 +124,7 @@ struct JSONTests {
 
   @Test(arguments: [7, 8] as [UInt64])
   func `every value comes back`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<400 {
       let json = random.json(depth: 0)
       for pretty in [false, true] {
@@ -138,7 +139,7 @@ struct JSONTests {
   private func parse(_ text: String) throws(Fault) -> JSON { try JSON.parse(Array(text.utf8)) }
 }
 
-extension SeededGenerator {
+extension SeededDice {
   mutating func json(depth: Int) -> JSON {
     switch below(depth > 4 ? 5 : 8) {
     case 0: return pick([.null, .boolean(true), .boolean(false)], or: .null)

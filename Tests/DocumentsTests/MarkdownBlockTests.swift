@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 struct MarkdownBlockTests {
@@ -77,7 +78,7 @@ struct MarkdownBlockTests {
 
   @Test(arguments: [21, 22, 23] as [UInt64])
   func `Any text is read, and every code span stands where it is said to`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededDice(seed: seed)
     let pieces = [
       "`", "``", "a", "é", " ", "\n", "\n\n", "- ", "  ", "> ", "|", "|-|", "# ", "**", "&amp;",
       "\r\n", "\t", "1. ", "[ ] ", "```\n", "\0", "<b>",

@@ -1,4 +1,5 @@
 import Documents
+import SeededDice
 import Testing
 
 struct TextCheckTests {
@@ -24,7 +25,7 @@ struct TextCheckTests {
   }
 
   @Test func `it agrees with the standard library on random bytes`() {
-    var random = SeededGenerator(seed: 5)
+    var random = SeededDice(seed: 5)
     for round in 0..<3000 {
       let bytes = random.mutated(Array(random.hostileText().utf8))
       let isValid = Array(String(decoding: bytes, as: UTF8.self).utf8) == bytes

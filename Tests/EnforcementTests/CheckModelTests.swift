@@ -1,5 +1,6 @@
 import Git
 import Research
+import SeededDice
 import Testing
 
 @testable import Enforcement
@@ -16,7 +17,7 @@ import Testing
 
   @Test(arguments: (1...60).map { UInt64($0) } + [UInt64.random(in: 1000 ... .max)])
   func `walking in step finds what flattening finds`(_ seed: UInt64) throws {
-    var dice = Numbers(seed: seed)
+    var dice = SeededDice(seed: seed)
     let forest = try Forest()
     let protections = Protections(Self.rules)
     for round in 0..<25 {
@@ -52,25 +53,25 @@ import Testing
       }
   }
 
-  private static func path(_ dice: inout Numbers) -> String {
+  private static func path(_ dice: inout SeededDice) -> String {
     (0...dice.below(4)).map { _ in ["p", "q", "x", "a", "b"][dice.below(5)] }
       .joined(separator: "/")
   }
 
-  private static func files(_ dice: inout Numbers) -> Files {
+  private static func files(_ dice: inout SeededDice) -> Files {
     var files: Files = [:]
     for _ in 0..<dice.below(14) { set(path(&dice), &files, &dice) }
     return files
   }
 
   /// Puts a file at a path; what stood in its way is gone, as in any work tree.
-  private static func set(_ path: String, _ files: inout Files, _ dice: inout Numbers) {
+  private static func set(_ path: String, _ files: inout Files, _ dice: inout SeededDice) {
     files = files.filter { !$0.key.hasPrefix(path + "/") && !path.hasPrefix($0.key + "/") }
     let mode: [Tree.Mode] = [.file, .file, .file, .executable, .symbolicLink]
     files[path] = Forest.File(text: ["", "1", "2"][dice.below(3)], mode: mode[dice.below(5)])
   }
 
-  private static func changed(_ files: Files, _ dice: inout Numbers) -> Files {
+  private static func changed(_ files: Files, _ dice: inout SeededDice) -> Files {
     var changed = files
     for _ in 0..<dice.below(4) {
       let known = changed.keys.sorted()

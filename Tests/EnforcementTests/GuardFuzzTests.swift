@@ -1,6 +1,7 @@
 import Documents
 import Platform
 import Research
+import SeededDice
 import Testing
 
 @testable import Enforcement
@@ -27,7 +28,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 4] + [UInt64.random(in: 1000 ... .max)])
   func `random lines are judged, whatever they are`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<400 {
       var line = ""
       for _ in 0..<random.below(30) {
@@ -44,7 +45,7 @@ import Testing
 
   @Test(arguments: [5, 6] + [UInt64.random(in: 1000 ... .max)])
   func `cut and changed lines are judged`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededDice(seed: seed)
     let lines =
       GuardLines.blocked + GuardLines.passing + GuardEvasions.blocked + GuardHonesty.passing
     for _ in 0..<400 {
@@ -114,7 +115,7 @@ import Testing
   }
 
   @Test func `patterns fit as a naive reading of them does`() {
-    var random = SplitMix(state: 9)
+    var random = SeededDice(seed: 9)
     let letters: [Reading.Unit] = [
       .byte(97), .byte(98), .byte(Reading.slash), .star, .one, .unknown, .there,
     ]
@@ -140,19 +141,4 @@ import Testing
       return naive(rest, bytes) || (byte != nil && naive(units, bytes.dropFirst()))
     }
   }
-}
-
-/// SplitMix64: the same throws for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(count, 1), using: &self) }
 }

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @testable import Experiments
@@ -64,7 +65,7 @@ struct MetricsReaderTests {
 
   @Test(arguments: (1...4).map { UInt64($0) } + [UInt64.random(in: 100 ... .max)])
   func `whatever is in the files, they are checked, and soon`(_ seed: UInt64) throws {
-    var random = Random(seed: seed)
+    var random = SeededDice(seed: seed)
     let spec = try WarmUp.spec()
     for _ in 0..<150 {
       let files = ResultFiles(
@@ -98,22 +99,7 @@ struct MetricsReaderTests {
   }
 }
 
-/// SplitMix64, and bytes with a few of them changed.
-struct Random: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<max(1, bound), using: &self) }
-
+extension SeededDice {
   mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     let pieces = [

@@ -1,12 +1,13 @@
 import Experiments
 import Research
+import SeededDice
 import Testing
 
 /// Whatever a result's files hold is read or refused, in time that its size bounds.
 @Suite struct ResultFuzzTests {
   @Test(arguments: (1...6).map { UInt64($0) } + [UInt64.random(in: 1000 ... .max)])
   func `a result with anything in its place is checked`(seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SeededDice(seed: seed)
     let spec = try WarmUp.spec()
     let pieces = [
       "NaN", "-Infinity", "null", "{}", "[]", "\"\"", "1e999", "-0", "99999999999999999999", "true",
@@ -33,7 +34,7 @@ import Testing
   }
 
   private func mutated(
-    _ bytes: [UInt8], _ pieces: [[UInt8]], _ dice: inout Dice
+    _ bytes: [UInt8], _ pieces: [[UInt8]], _ dice: inout SeededDice
   ) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<dice.below(6) {
@@ -80,19 +81,4 @@ import Testing
       ResultFiles(metrics: bytes, config: bytes), against: spec, of: WarmUp.id, profile: .legacy)
     #expect(!report.findings.isEmpty)
   }
-}
-
-/// SplitMix64.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
 }

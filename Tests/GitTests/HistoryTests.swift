@@ -1,11 +1,12 @@
 import Git
 import Platform
+import SeededDice
 import Testing
 
 @Suite struct HistoryTests {
   /// Random commits; some merges, clocks going forward by 0 to 2 seconds.
   private func commits(
-    _ repository: Repository, _ numbers: inout SeededNumbers
+    _ repository: Repository, _ numbers: inout SeededDice
   ) throws -> [ObjectID] {
     let writer = try repository.writer()
     let tree = try writer.tree(.empty)
@@ -46,7 +47,7 @@ import Testing
 
   @Test func `the order and the choice of commits are git's`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededDice(seed: seed)
     let box = try Sandbox()
     let repository = try box.repository()
     let ids = try commits(repository, &numbers)

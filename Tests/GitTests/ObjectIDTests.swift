@@ -1,4 +1,5 @@
 import Git
+import SeededDice
 import Testing
 
 @Suite struct ObjectIDTests {
@@ -24,7 +25,7 @@ import Testing
 
   @Test func `the order is that of the digits`() {
     let seed = UInt64.random(in: 0 ... .max)
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededDice(seed: seed)
     let ids = (0..<200).compactMap { _ in
       ObjectID(bytes: (0..<20).map { _ in UInt8.random(in: 0...255, using: &numbers) })
     }

@@ -1,4 +1,5 @@
 import Platform
+import SeededDice
 import Testing
 
 @testable import Git
@@ -49,7 +50,7 @@ import Testing
     let folder = Path.join(repository.commonDirectory, "objects/pack")
     let objects = try ids(sandbox)
     let seed = UInt64.random(in: 0..<1_000_000)
-    var dice = SeededNumbers(seed: seed)
+    var dice = SeededDice(seed: seed)
     for name in try FileSystem.entries(folder) where name.hasSuffix("pack") || name.hasSuffix("idx")
     {
       let path = Path.join(folder, name)

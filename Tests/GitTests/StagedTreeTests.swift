@@ -1,4 +1,5 @@
 import Platform
+import SeededDice
 import Testing
 
 @testable import Git
@@ -74,7 +75,7 @@ import Testing
     let whole = try FileSystem.read(sandbox.root + "/repo/.git/index")
     for end in whole.indices { #expect(IndexFile.rootTree(Array(whole[..<end])) == nil) }
     let seed = UInt64.random(in: 0 ... .max)
-    var dice = SeededNumbers(seed: seed)
+    var dice = SeededDice(seed: seed)
     for _ in 0..<20_000 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...4, using: &dice) {

@@ -1,10 +1,11 @@
 import Git
 import Platform
+import SeededDice
 import Testing
 
 /// Random small trees, so that names meet often: files and folders of the same few names.
 private struct RandomTrees {
-  var numbers: SeededNumbers
+  var numbers: SeededDice
   private let names = ["a", "a.b", "a-", "ab", "b", "c"]
 
   /// Paths that fit into one tree, with contents.
@@ -29,7 +30,7 @@ private struct RandomTrees {
 
   @Test func `the difference of random trees is what git says`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var trees = RandomTrees(numbers: SeededNumbers(seed: seed))
+    var trees = RandomTrees(numbers: SeededDice(seed: seed))
     let box = try Sandbox()
     let repository = try box.repository()
     let writer = try repository.writer()
@@ -90,7 +91,7 @@ private struct RandomTrees {
 
   @Test func `a union holds both sides whichever comes first, and its id is git's`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var trees = RandomTrees(numbers: SeededNumbers(seed: seed))
+    var trees = RandomTrees(numbers: SeededDice(seed: seed))
     let box = try Sandbox()
     let repository = try box.repository()
     let writer = try repository.writer()

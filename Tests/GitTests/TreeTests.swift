@@ -1,4 +1,5 @@
 import Platform
+import SeededDice
 import Testing
 
 @testable import Git
@@ -32,7 +33,7 @@ import Testing
 
   @Test func `setting an entry gives what a new tree of all entries gives`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededDice(seed: seed)
     let modes: [Tree.Mode] = [.file, .directory, .executable]
     var tree = Tree.empty
     var all: [Tree.Entry] = []

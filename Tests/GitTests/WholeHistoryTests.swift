@@ -1,5 +1,6 @@
 import Git
 import Platform
+import SeededDice
 import Testing
 
 /// Everything that a comparison tells, gathered.
@@ -38,7 +39,7 @@ private struct Told: HistoryVisitor {
   /// A random history: commits that add, unions, and now and then one that loses or changes.
   private struct Lottery {
     let repository: Repository
-    var dice: SeededNumbers
+    var dice: SeededDice
     var commits: [(id: ObjectID, files: [String: ObjectID], parents: [Int])] = []
 
     mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &dice) }
@@ -96,7 +97,7 @@ private struct Told: HistoryVisitor {
     let sandbox = try Sandbox()
     let repository = try sandbox.repository()
     let seed = UInt64.random(in: 0..<1_000_000)
-    var lottery = Lottery(repository: repository, dice: SeededNumbers(seed: seed))
+    var lottery = Lottery(repository: repository, dice: SeededDice(seed: seed))
     try lottery.grow(160, badOneIn: bad)
     let children = Set(lottery.commits.flatMap(\.parents))
     let tips = lottery.commits.indices.filter { !children.contains($0) }

@@ -1,5 +1,6 @@
 import Git
 import Platform
+import SeededDice
 import Testing
 
 @Suite struct WriterTests {
@@ -48,7 +49,7 @@ import Testing
     let box = try Sandbox()
     let repository = try box.repository()
     let seed = UInt64.random(in: 0 ... .max)
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededDice(seed: seed)
     let writer = try repository.writer()
     var written: [(ObjectID, [UInt8])] = []
     // About the limits of windows, with the few bytes of an object's header before.

@@ -1,19 +1,6 @@
-/// SplitMix64, and hostile text made with it.
-struct SeededDice: RandomNumberGenerator {
-  private var state: UInt64
+import SeededDice
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
-
+extension SeededDice {
   mutating func text() -> String {
     (0...below(5)).map { _ in Self.pieces[below(Self.pieces.count)] }.joined()
   }

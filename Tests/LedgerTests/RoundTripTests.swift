@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @testable import Ledger

@@ -1,5 +1,6 @@
 import Documents
 import Research
+import SeededDice
 import Testing
 
 @testable import Reports
@@ -59,7 +60,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 4, 5] + [UInt64.random(in: 1000 ... .max)])
   func `no text breaks out of its place`(seed: UInt64) throws {
-    var random = Dice(state: seed)
+    var random = SeededDice(seed: seed)
     for round in 0..<60 {
       func text() -> String {
         (0..<random.below(12)).map { _ in Self.pieces[random.below(Self.pieces.count)] }.joined()
@@ -158,19 +159,4 @@ struct Conversation {
     let issue = try #require(Issue.folding(number, events).first)
     return PullRequest(about: issue, numbering: numbering, source: "c9022950e4")
   }
-}
-
-/// SplitMix64: the same throws for the same seed.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(count, 1), using: &self) }
 }

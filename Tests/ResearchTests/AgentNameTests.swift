@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct AgentNameTests {
@@ -33,7 +34,7 @@ import Testing
   @Test(arguments: seeds) func `a spelling and the name it folds to are one identity`(
     seed: UInt64
   ) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let alphabet = Array("AbZz09._-/: ")
     var folded = 0
     for _ in 1...100 {

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 /// Whose word loosens the policy: by events alone, with signatures as a table says them.
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `authority is the same in any order of arrival`(_ seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     var events: [Event] = []
     var signed: [(Event, SigningKey)] = []
     for tag in 0..<12 {

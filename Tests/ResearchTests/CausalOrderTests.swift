@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct CausalOrderTests {
@@ -24,7 +25,7 @@ import Testing
 
   @Test(arguments: seeds)
   func `rings and unknown names lose nothing, and disturb nobody outside of them`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     var events = (0..<24).map { tag in
       retitled("t", of: start, at: minute(dice.below(10)), tag: tag, after: [])
     }

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct CycleAnswersTests {
@@ -147,7 +148,7 @@ import Testing
   @Test(arguments: seeds) func `answers do not depend on the order of what is found`(
     seed: UInt64
   ) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let lab = lab(left: minute(90))
     var acts = (0..<30).map { index in
       act(

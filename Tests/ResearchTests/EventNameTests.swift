@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct EventNameTests {
@@ -12,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `every name is read back as it was written`(seed: UInt64) throws {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let letters = Array("abcxyz0189_.-")
     var read = 0
     for _ in 1...100 {

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 
 /// Several writers, each with a clock of its own, off by up to years, each of whom knows a part of
 /// what was written that holds the past of all that it holds.
@@ -6,9 +7,9 @@ struct History {
   private(set) var events: [Event] = []
   private var seen: [[Event]]
   private let clocks: [Int64]
-  var dice: Dice
+  var dice: SeededDice
 
-  init(writers: Int, dice: Dice) {
+  init(writers: Int, dice: SeededDice) {
     var dice = dice
     seen = Array(repeating: [], count: writers)
     clocks = (0..<writers).map { _ in
@@ -19,7 +20,7 @@ struct History {
 
   /// What somebody writes next; everybody hears of some of the others' words in between.
   mutating func write(
-    _ make: (inout Dice, _ name: (EventKind) -> EventName, _ after: [EventName]) -> Event
+    _ make: (inout SeededDice, _ name: (EventKind) -> EventName, _ after: [EventName]) -> Event
   ) {
     let writer = dice.below(seen.count)
     if dice.once(in: 2) { hear(writer, from: dice.below(seen.count)) }
@@ -52,7 +53,7 @@ struct History {
 
 extension History {
   static func ofIssue(_ seed: UInt64) -> (History, opening: Event) {
-    var history = History(writers: 4, dice: Dice(seed: seed))
+    var history = History(writers: 4, dice: SeededDice(seed: seed))
     let first = opening("title 0")
     history.begin(first)
     for step in 1...40 {
@@ -66,7 +67,7 @@ extension History {
     return (history, first)
   }
 
-  private static func issuePayload(_ step: Int, _ dice: inout Dice) -> (EventKind, Payload) {
+  private static func issuePayload(_ step: Int, _ dice: inout SeededDice) -> (EventKind, Payload) {
     let word = "label-\(dice.below(4))"
     let who = [agentName("agent-\(dice.below(3))")]
     let other = [issueNumber(2 + dice.below(4))]
@@ -85,7 +86,7 @@ extension History {
   }
 
   static func ofAgent(_ seed: UInt64) -> History {
-    var history = History(writers: 4, dice: Dice(seed: seed))
+    var history = History(writers: 4, dice: SeededDice(seed: seed))
     for step in 1...30 {
       history.write { dice, name, after in
         let profile = AgentProfile(
@@ -107,7 +108,7 @@ extension History {
   }
 
   static func ofPolicy(_ seed: UInt64) -> History {
-    var history = History(writers: 4, dice: Dice(seed: seed))
+    var history = History(writers: 4, dice: SeededDice(seed: seed))
     for _ in 1...30 {
       history.write { dice, name, after in
         let setting: PolicySetting =
@@ -125,7 +126,7 @@ extension History {
   }
 
   static func ofCycle(_ seed: UInt64) -> History {
-    var history = History(writers: 4, dice: Dice(seed: seed))
+    var history = History(writers: 4, dice: SeededDice(seed: seed))
     var openings: [EventName] = []
     for step in 1...12 {
       history.write { dice, name, after in

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct IssueTests {
@@ -114,7 +115,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `the keeper of a number does not depend on arrival`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     var openings: [Event] = []
     for tag in 0..<5 {
       let known = openings.filter { _ in dice.once(in: 5) }

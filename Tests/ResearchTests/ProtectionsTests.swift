@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct ProtectionsTests {
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `patterns fit as a plain reading of them says`(_ seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let words = ["a", "b", "ab", "*", "a*", "**", "?", "*b"]
     for _ in 0..<50 {
       let pattern = (0...dice.below(4)).map { _ in words[dice.below(words.count)] }

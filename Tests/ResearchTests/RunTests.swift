@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 struct RunTests {
@@ -85,7 +86,7 @@ struct RunTests {
 
   @Test func `every clone folds the same runs, in whatever order they arrive`() {
     let seed = UInt64.random(in: 0 ... .max)
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     for _ in 0..<100 {
       var events: [Event] = []
       for number in 1...6 {

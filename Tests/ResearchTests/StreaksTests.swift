@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct StreaksTests {
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `streaks do not depend on the order of the cycles`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let all = Answer.allCases
     let answers = (0..<8).map { _ in all[dice.below(all.count)] }
     // The same again, so that two cycles open in each second, with other numbers.

@@ -1,4 +1,5 @@
 import Research
+import SeededDice
 import Testing
 
 @Suite struct TimestampTests {
@@ -18,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: seeds) func `every moment survives both spellings`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     for _ in 1...100 {
       let seconds = Int64.random(in: -62_135_596_800...253_402_300_799, using: &dice)
       let moment = Timestamp(seconds: seconds)

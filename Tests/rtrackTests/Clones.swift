@@ -2,6 +2,7 @@ import Git
 import Ledger
 import Platform
 import Research
+import SeededDice
 import Testing
 
 @testable import rtrack
@@ -11,7 +12,7 @@ import Testing
 final class Clones {
   let session: Session
   let names: [String]
-  var dice: LoadedDice
+  var dice: SeededDice
   /// How many calls did what was asked.
   private(set) var done = 0
   /// Why the others did not.
@@ -19,7 +20,7 @@ final class Clones {
 
   init(_ count: Int, seed: UInt64) throws {
     session = try Session(seed: seed)
-    dice = LoadedDice(seed: seed)
+    dice = SeededDice(seed: seed)
     names = (0..<count).map { "clone-\($0)" }
     session.rtrack("init")
     for agent in ["athena", "flux", "maya"] {
@@ -154,21 +155,4 @@ final class Clones {
       try call("git update-ref \(reference) \(id)")
     }
   }
-}
-
-/// SplitMix64.
-struct LoadedDice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
 }

@@ -1,6 +1,7 @@
 import Git
 import Ledger
 import Platform
+import SeededDice
 import Testing
 
 @testable import rtrack

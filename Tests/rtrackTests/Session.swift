@@ -1,5 +1,6 @@
 import Platform
 import Research
+import SeededDice
 
 @testable import rtrack
 
@@ -19,14 +20,14 @@ final class Session {
   /// How long the network may take.
   var patience = Patience()
   private var seconds: Int64
-  private var state: UInt64
+  private var dice: SeededDice
 
   /// - Parameter initialised: whether there is a repository with one commit from the start.
   init(initialised: Bool = true, seed: UInt64 = 1) throws {
     root = try FileSystem.resolve(try FileSystem.temporaryDirectory(prefix: "rtrack-test-"))
     directory = Path.join(root, "repo")
     seconds = 1_795_237_200  // 2026-11-21T05:00:00Z
-    state = seed
+    dice = SeededDice(seed: seed)
     let home = Path.join(root, "home")
     environment = [
       "HOME": home, "PATH": Machine.environment["PATH"] ?? "/usr/bin:/bin",
@@ -104,12 +105,5 @@ final class Session {
     return Timestamp(seconds: seconds)
   }
 
-  /// SplitMix64.
-  private func roll() -> UInt32 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return UInt32(truncatingIfNeeded: z ^ (z >> 31))
-  }
+  private func roll() -> UInt32 { UInt32(truncatingIfNeeded: dice.next()) }
 }

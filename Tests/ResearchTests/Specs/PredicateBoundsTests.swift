@@ -1,3 +1,4 @@
+import SeededDice
 import Testing
 
 @testable import Research
@@ -46,7 +47,7 @@ import Testing
 
   @Test(arguments: seeds)
   func `No result within the ranges does what was called impossible`(seed: UInt64) throws {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     var ranges: [String: ValueRange] = [:]
     for name in ["a", "b", "c"] {
       let low = dice.below(5) - 2
@@ -66,9 +67,9 @@ import Testing
 
   /// Ends of the ranges more often than what lies between.
   private func measurements(
-    within ranges: [String: ValueRange], _ dice: inout Dice
+    within ranges: [String: ValueRange], _ dice: inout SeededDice
   ) -> Measurements {
-    func values(_ dice: inout Dice) -> [String: Double] {
+    func values(_ dice: inout SeededDice) -> [String: Double] {
       ranges.mapValues { $0.lower + ($0.upper - $0.lower) * Double(dice.below(3)) / 2 }
     }
     let (baseline, treatment) = (values(&dice), values(&dice))

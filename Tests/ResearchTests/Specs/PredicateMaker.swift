@@ -1,8 +1,10 @@
+import SeededDice
+
 @testable import Research
 
 /// Predicates by chance, as texts: all of the grammar, over the metrics a, b and c.
 enum PredicateMaker {
-  static func condition(depth: Int, _ dice: inout Dice) -> String {
+  static func condition(depth: Int, _ dice: inout SeededDice) -> String {
     if depth > 0, !dice.once(in: 3) {
       switch dice.below(4) {
       case 0: return "\(condition(depth: depth - 1, &dice)) and \(operand(depth, &dice))"
@@ -16,11 +18,11 @@ enum PredicateMaker {
     return "\(expression(depth: 2, &dice)) \(sign) \(expression(depth: 2, &dice))"
   }
 
-  private static func operand(_ depth: Int, _ dice: inout Dice) -> String {
+  private static func operand(_ depth: Int, _ dice: inout SeededDice) -> String {
     "(\(condition(depth: depth - 1, &dice)))"
   }
 
-  static func expression(depth: Int, _ dice: inout Dice) -> String {
+  static func expression(depth: Int, _ dice: inout SeededDice) -> String {
     if depth > 0, !dice.once(in: 3) {
       let sign = ["+", "-", "*", "/"][dice.below(4)]
       let (a, b) = (expression(depth: depth - 1, &dice), expression(depth: depth - 1, &dice))

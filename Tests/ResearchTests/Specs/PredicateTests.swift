@@ -1,3 +1,4 @@
+import SeededDice
 import Testing
 
 @testable import Research
@@ -104,7 +105,7 @@ import Testing
 
   @Test(arguments: seeds)
   func `Written out and read again, a predicate says the same`(seed: UInt64) throws {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     for _ in 0..<100 {
       let text = PredicateMaker.condition(depth: 4, &dice)
       let first = try Predicate(parsing: text)
@@ -115,7 +116,7 @@ import Testing
 
   @Test(arguments: seeds)
   func `Hostile texts are read or refused, with a column within them`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     let pieces = [
       "treatment", ".", "acc", " ", ">=", "=", "(", ")", "1", "e", "9", "%", "and ", "not ", "\"",
       "per_seed", "mean(", "abs(", "-", "+", "*", "/", "é", "\u{0}", ",", "@", "≥", "\n",
