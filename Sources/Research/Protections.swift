@@ -63,7 +63,7 @@ public struct Protections: Hashable, Sendable {
       case .exactly(let word):
         if name.elementsEqual(word) { enter(state.pattern, state.part + 1, &next) }
       case .like(let word):
-        if Self.fits(word, name) { enter(state.pattern, state.part + 1, &next) }
+        if Wildcard.fits(word, Array(name)) { enter(state.pattern, state.part + 1, &next) }
       case .anyFolders: enter(state.pattern, state.part, &next)
       }
     }
@@ -115,38 +115,11 @@ public struct Protections: Hashable, Sendable {
       if word == [42, 42] {
         if parts.last != .anyFolders { parts.append(.anyFolders) }
       } else {
-        parts.append(word.contains(42) || word.contains(63) ? .like(word) : .exactly(word))
+        parts.append(Wildcard.isIn(word) ? .like(word) : .exactly(word))
       }
     }
     // What lies below, but not the folder itself.
     if parts.last == .anyFolders { parts[parts.count - 1] = .like([42]) }
     return parts
-  }
-
-  /// Backtracks to the last star only, so that no pattern takes long.
-  private static func fits(_ pattern: [UInt8], _ name: some Collection<UInt8>) -> Bool {
-    let name = Array(name)
-    var (p, n) = (0, 0)
-    var star: (p: Int, n: Int)?
-    while n < name.count {
-      if p < pattern.count, pattern[p] == 42 {
-        star = (p, n)
-        p += 1
-      } else if p < pattern.count, pattern[p] == 63 {
-        p += 1
-        // One character, however many bytes it has.
-        repeat { n += 1 } while n < name.count && name[n] & 0xC0 == 0x80
-      } else if p < pattern.count, pattern[p] == name[n] {
-        p += 1
-        n += 1
-      } else if let last = star {
-        star = (last.p, last.n + 1)
-        p = last.p + 1
-        n = last.n + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == 42 }
   }
 }
