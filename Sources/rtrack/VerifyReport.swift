@@ -1,6 +1,7 @@
 import Documents
 import Enforcement
 import Git
+import Research
 
 /// What a look at all history found, for a person at two in the morning.
 struct VerifyReport: Report {
@@ -20,7 +21,7 @@ struct VerifyReport: Report {
     [
       JSON.Member("clean", .boolean(answer.isClean)),
       JSON.Member("findings", .array(answer.findings.map(\.json))),
-      JSON.Member("gaps", .strings(answer.gaps)),
+      JSON.Member("late", answer.late.json), JSON.Member("gaps", .strings(answer.gaps)),
       JSON.Member("branches", .strings(answer.branches)),
       JSON.Member("new_commits", .integer(answer.newCommits)),
       JSON.Member("objects_read", .integer(answer.reads)),
@@ -47,6 +48,7 @@ struct VerifyReport: Report {
       if some.count > Self.most { text += "  … and \(some.count - Self.most) more\n" }
       text += "\n"
     }
+    text += late
     for gap in answer.gaps { text += "Not looked at: \(terminalSafe(gap))\n" }
     for testimony in answer.testimonies { text += "Heard: \(terminalSafe(testimony))\n" }
     return text + summary(open.count)
@@ -73,6 +75,24 @@ struct VerifyReport: Report {
     text += "  to do    \(terminalSafe(finding.remedy))\n"
     text += "  finding  \(finding.id)\n"
     return text
+  }
+
+  /// What came late, in a line and the longest; nothing where nothing did.
+  private var late: String {
+    let late = answer.late
+    if late.events == 0 { return "" }
+    var text =
+      "Came late: \(counted(late.events, "event")) in \(counted(late.commits, "commit")), longer "
+      + "after the time in the name than clocks differ. Nobody's fault, but those times show no "
+      + "order.\n"
+    for arrival in late.longest {
+      text +=
+        "  \(arrival.written.age(at: arrival.committed)) late: \(terminalSafe(arrival.path)) "
+        + "(\(arrival.commit.short))\n"
+    }
+    let more = late.events - late.longest.count
+    if more > 0 { text += "  … and \(more) that came sooner\n" }
+    return text + "\n"
   }
 
   private func line(_ finding: HistoryFinding) -> String {

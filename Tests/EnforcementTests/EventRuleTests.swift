@@ -52,8 +52,11 @@ import Testing
       #expect(try forest.verdict([], files, on: .ledger, at: time) == verdict, "\(offset)")
     }
     #expect(try forest.verdict([], files, on: .ledger) == [])
-    let later = Timestamp(seconds: said.seconds + 90)
-    #expect(TimeRule.lateness(of: Self.path, committedAt: later) == 90)
+    let name = try #require(EventName("20261121T050000Z-c0-system-set-a2b3c4"))
+    for (offset, lateness) in [(-90, nil), (90, nil), (600, nil), (601, 601)] as [(Int64, Int64?)] {
+      let time = Timestamp(seconds: said.seconds + offset)
+      #expect(TimeRule(skew: 600).lateness(of: name, committedAt: time) == lateness, "\(offset) s")
+    }
   }
 
   @Test func `all of the ledger's branch is append-only, whatever lies there`() throws {

@@ -1,8 +1,8 @@
 import Ledger
-public import Research
+import Research
 
 /// Nothing is dated after the commit that brings it.
-public struct TimeRule {
+struct TimeRule {
   /// How far clocks may differ, in seconds.
   let skew: Int64
 
@@ -17,10 +17,11 @@ public struct TimeRule {
       remedy: "set the clock right and write the event anew")
   }
 
-  /// By how many seconds an event came later into history than it says it was written: between
-  /// clones that meet seldom that is nobody's fault, but it shows nothing about the order.
-  public static func lateness(of path: String, committedAt time: Timestamp) -> Int64? {
-    event(at: path).map { max(0, time.seconds - $0.time.seconds) }
+  /// By how many seconds an event came later into history than it says it was written, where that
+  /// is more than clocks differ; nil where it is not. Nobody's fault, but it shows no order.
+  func lateness(of event: EventName, committedAt time: Timestamp) -> Int64? {
+    let lateness = time.seconds - event.time.seconds
+    return lateness > skew ? lateness : nil
   }
 
   private static func event(at path: String) -> EventName? {

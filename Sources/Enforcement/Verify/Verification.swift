@@ -26,6 +26,8 @@ public struct Verification {
   public struct Answer: Sendable {
     /// What somebody should know of; what counts first.
     public var findings: [HistoryFinding] = []
+    /// Events of the ledger that came later than they say they were written; told, never judged.
+    public var late = LateArrivals()
     /// Why something could not be looked at.
     public var gaps: [String] = []
     /// Branches whose history was looked at.

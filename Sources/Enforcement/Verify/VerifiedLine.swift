@@ -22,6 +22,8 @@ struct WalkFacts: Sendable {
   var results: [ExperimentFact] = []
   /// Every entry that a branch of code ever held at a protected path.
   var held: Set<HeldEntry> = []
+  /// Events of the ledger that came late.
+  var late = LateFacts()
 
   mutating func merge(_ other: WalkFacts) {
     suspects.formUnion(other.suspects)
@@ -29,6 +31,7 @@ struct WalkFacts: Sendable {
     specs += other.specs
     results += other.results
     held.formUnion(other.held)
+    late.merge(other.late)
   }
 }
 
@@ -125,8 +128,15 @@ struct WalkVisitor: HistoryVisitor {
     guard let slash = path.lastIndex(of: 47), path.count - slash > 4,
       path[(path.count - 3)...].elementsEqual(Self.ending),
       let name = EventName(bytes: path[(slash + 1)..<(path.count - 3)]),
-      let folder = folder(path[..<slash], change), folder != .policy,
-      name.time.seconds <= graph.seconds[commit] + skew,
+      let folder = folder(path[..<slash], change)
+    else { return false }
+    let time = Timestamp(seconds: graph.seconds[commit])
+    if let lateness = TimeRule(skew: skew).lateness(of: name, committedAt: time) {
+      facts.late.note(lateness, at: commit, path)
+    }
+    // With a registration comes its spec.
+    if [.registered, .amended].contains(name.kind) { return false }
+    guard folder != .policy, name.time.seconds <= time.seconds + skew,
       let id = change.new?.id, let bytes = try reader.blob(id, atMost: ContentRule.largest)
     else { return false }
     return (try? EventFile.parse(bytes, name: name, in: folder, path: "")) != nil

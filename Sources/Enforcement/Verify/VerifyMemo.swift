@@ -14,6 +14,8 @@ struct VerifyMemo {
   var tips: [BranchKind: [ObjectID]] = [:]
   /// What those walks found.
   var findings: [BranchKind: [HistoryFinding]] = [:]
+  /// What came late, of the ledger.
+  var late = LateArrivals()
   /// The sealed files and branches that were last compared.
   var sealing = ""
   /// Where the ledger's own line and the remote's branches stood, by the reference's name.
@@ -32,7 +34,8 @@ struct VerifyMemo {
     for member in json["seen"]?.object ?? [] {
       seen[member.key] = member.value.string.flatMap { ObjectID(hex: $0) }
     }
-    guard json["key"]?.string == key else { return }
+    guard json["key"]?.string == key, let late = LateArrivals(json: json["late"]) else { return }
+    self.late = late
     for (kind, name) in Self.names {
       let ids = json[name]?["tips"]?.array?.map { $0.string.flatMap { ObjectID(hex: $0) } }
       let found = json[name]?["findings"]?.array?.map { HistoryFinding(json: $0) }
@@ -47,6 +50,7 @@ struct VerifyMemo {
   mutating func forgetWalks() {
     tips = [:]
     findings = [:]
+    late = LateArrivals()
     sealing = ""
   }
 
@@ -54,6 +58,7 @@ struct VerifyMemo {
   func write(to folder: String, key: String) {
     var members = [
       JSON.Member("key", .string(key)), JSON.Member("sealing", .string(sealing)),
+      JSON.Member("late", late.json),
       JSON.Member(
         "seen",
         .object(

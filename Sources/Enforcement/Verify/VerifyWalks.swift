@@ -38,9 +38,11 @@ struct VerifyWalks {
       memo.findings[branch] = []
       return
     }
+      if branch == .ledger { memo.late = LateArrivals() }
     var earlier = memo.findings[branch] ?? []
     let known = try believed(memo.tips[branch] ?? [], earlier, tips)
     var result: BranchWalk.Result?
+    var late = branch == .ledger ? memo.late : LateArrivals()
     if !known.isEmpty {
       if Set(tips.map(\.id)).isSubset(of: known) {
         memo.tips[branch] = tips.map(\.id)
@@ -48,6 +50,7 @@ struct VerifyWalks {
         answer.findings += earlier
         return
       }
+        answer.late.add(late)
       result = try walk(branch, tips, known: known)
       // Whether a spec precedes its results is a question to the whole history.
       if let new = result, !(new.facts.specs.isEmpty && new.facts.results.isEmpty),
@@ -60,9 +63,13 @@ struct VerifyWalks {
       earlier = []
       result = try goThroughAll(branch, tips)
     }
+      late = LateArrivals()
     guard let result else { return }
     answer.newCommits += result.graph.isNew.count(where: { $0 })
     answer.reads += result.reads
+    late.add(LateArrivals(result.facts.late, in: result.graph))
+    answer.late.add(late)
+    if branch == .ledger { memo.late = late }
     answer.gaps += result.gaps
     memo.tips[branch] = Array(Set(tips.map(\.id)))
     memo.findings[branch] = earlier + result.findings
