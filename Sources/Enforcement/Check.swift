@@ -19,6 +19,9 @@ public struct Check {
   public var policyBefore: [ObjectID]?
   /// What was taken out of the ledger, and comes back by no line.
   public var redacted = RedactedEntries()
+  /// Whether a commit may bring what was taken out: in a history it lies where nothing was written
+  /// anew, and on what git keeps of the old line.
+  public var mayHoldRedacted = false
 
   /// A check for commits of one kind of branch.
   public init(_ objects: any ObjectSource, _ protections: Protections, on branch: BranchKind) {
@@ -46,7 +49,8 @@ public struct Check {
       ChangeWalk.Place(
         path: "", before: commit.parents, after: commit.tree, cursor: rootCursor))
     try RenameSearch(objects, commit).word(&found)
-    found += try RunRule(objects, redacted: redacted).violations(
+    found += try RunRule(objects, redacted: redacted).violations(of: newPaths, in: commit.tree)
+    found += try RegistrationRule(objects, redacted: redacted).violations(
       of: newPaths, in: commit.tree)
     if let authority {
       found += try authority.violations(
@@ -66,7 +70,7 @@ public struct Check {
     at change: PathChange, of commit: CheckedCommit, _ freeze: FreezeRule
   ) throws -> [Violation] {
     var found = [SealedRule.violation(at: change)].compactMap { $0 }
-    if let after = change.after, redacted.contains(change.path, after.id) {
+    if !mayHoldRedacted, let after = change.after, redacted.contains(change.path, after.id) {
       found.append(
         Violation(
           .authority, .added, change.path, after: after,

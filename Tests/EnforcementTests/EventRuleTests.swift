@@ -76,18 +76,27 @@ import Testing
       as: UTF8.self)
     let block = try #require(page.firstRange(of: "```spec\n"))
     let spec = page[block.upperBound...].split(separator: "```", maxSplits: 1)[0]
-    let path = ".research/experiments/exp-001-warm-up/spec-k3f9q2.md"
-    #expect(try forest.verdict([], [path: String(spec)], on: .ledger) == [])
+    let id = try #require(ExperimentID("exp-001-warm-up"))
+    let path = Layout.path(ofSpec: "spec-k3f9q2.md", of: id)
+    func files(_ text: String) throws -> [String: String] {
+      let made = try forest.registration(of: text, id, "k3f9q2")
+      return made.event.merging(made.spec) { $1 }
+    }
+    #expect(try forest.verdict([], files(String(spec)), on: .ledger) == [])
     let less = spec.split(separator: "## Abort Criteria").joined(separator: "## Abort")
-    #expect(try forest.verdict([], [path: less], on: .ledger) == ["content added \(path)"])
-    #expect(try forest.verdict([], [path: "No spec."], on: .ledger) == ["content added \(path)"])
-    let changed = [path: String(spec).split(separator: "2 percent").joined(separator: "1 percent")]
+    #expect(try forest.verdict([], files(less), on: .ledger) == ["content added \(path)"])
+    #expect(try forest.verdict([], files("No spec."), on: .ledger) == ["content added \(path)"])
+    let good = try files(String(spec))
+    var changed = good
+    changed[path] = spec.split(separator: "2 percent").joined(separator: "1 percent")
     let found = try forest.violations(
-      [try forest.tree([path: String(spec)])], try forest.tree(changed), on: .ledger)
+      [try forest.tree(good)], try forest.tree(changed), on: .ledger)
     #expect(found.map(\.line) == ["append-only changed \(path)"])
     #expect(found.first?.remedy.contains("rtrack experiment amend exp-001-warm-up") == true)
-    let program = try forest.tree([path: Forest.File(text: String(spec), mode: .executable)])
+    var program = good.mapValues { Forest.File(text: $0) }
+    program[path]?.mode = .executable
     #expect(
-      try forest.violations([], program, on: .ledger).map(\.line) == ["content added \(path)"])
+      try forest.violations([], forest.tree(program), on: .ledger).map(\.line).contains(
+        "content added \(path)"))
   }
 }

@@ -103,6 +103,24 @@ final class Forest {
     return id
   }
 
+  /// A spec as `register` brings it: its file, and the event, each by path.
+  func registration(
+    of spec: String, _ id: ExperimentID, _ suffix: String
+  ) throws -> (event: [String: String], spec: [String: String]) {
+    let name = try #require(EventName("20261121T053500Z-c0-flux-registered-\(suffix)"))
+    let file = Layout.spec(broughtBy: name)
+    let blob = try repository.hash(of: Array(spec.utf8), .blob).hex
+    let event = Event(
+      name: name, thread: .experiment(id, opening: name),
+      payload: .registered(
+        SpecRecord(title: "Warm-up", file: file, blob: blob, floor: .nothingRun)))
+    let bytes = EventFile.serialized(event)
+    return (
+      [Layout.path(of: event): String(decoding: bytes, as: UTF8.self)],
+      [Layout.path(ofSpec: file, of: id): spec]
+    )
+  }
+
   /// What a check says of a commit, each violation as `rule act path`.
   func verdict(
     _ parents: [[String: String]], _ files: [String: String], _ rules: [Protection] = guarded,

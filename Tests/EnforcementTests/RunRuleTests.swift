@@ -60,6 +60,7 @@ import Testing
     files[eventPath] = String(decoding: EventFile.serialized(event), as: UTF8.self)
     let specPath = Layout.path(ofSpec: "spec-k3f9q2.md", of: experiment)
     files[specPath] = spec
+    files.merge(try forest.registration(of: spec, experiment, "k3f9q2").event) { $1 }
     return Made(
       files: files, folder: Layout.folder(of: run, of: experiment), event: eventPath,
       spec: specPath)
@@ -73,7 +74,7 @@ import Testing
     let forest = try Forest()
     let made = try run(forest)
     #expect(try messages(forest, made.files) == [])
-    let spec = made.files.filter { $0.key == made.spec }
+    let spec = made.files.filter { $0.key.hasPrefix(".research/experiments/") }
     #expect(try forest.verdict([spec], made.files, on: .ledger) == [])
     var torn = made.files
     torn[made.event] = nil
@@ -106,13 +107,52 @@ import Testing
     silent[made.event] = nil
     #expect(
       try messages(forest, silent) == ["no event tells the end of run 1-7c2mxa with this manifest"])
-    var unpromised = made.files
-    unpromised[made.spec] = nil
-    let said = try messages(forest, unpromised)
+    func unpromised(_ files: [String: String]) -> [String: String] {
+      files.filter { !$0.key.hasPrefix(".research/experiments/") }
+    }
+    let said = try messages(forest, unpromised(made.files))
     #expect(said.count == 1 && said[0].contains("names no spec that exp-001"), "\(said)")
     // Of a run without an end that measured nothing is asked.
     let failed = try run(forest, .failed)
-    #expect(try messages(forest, failed.files.filter { $0.key != failed.spec }) == [])
+    #expect(try messages(forest, unpromised(failed.files)) == [])
+  }
+
+  @Test func `what was taken out with authority is not missed in its run, and in no other`() throws
+  {
+    let forest = try Forest()
+    let made = try run(forest)
+    let picture = made.folder + "/plots/a_b.png"
+    for gone in [picture, made.folder + "/metrics.json", made.event] {
+      var files = made.files
+      let bytes = files.removeValue(forKey: gone) ?? ""
+      let tree = try forest.tree(files)
+      var check = Check(forest.repository, Protections(Protections.ofLedger), on: .ledger)
+      func found() throws -> [String] {
+        try check.violations(of: CheckedCommit(parents: [], tree: tree)).map(\.message)
+      }
+      #expect(try found().count == 1, "\(gone)")
+      let blob = try forest.blob(bytes).hex
+      check.redacted = RedactedEntries([Redaction([.init(path: gone, blob: blob)])])
+      #expect(try found() == [], "\(gone)")
+      let other = gone.replacing("exp-001", with: "exp-002")
+      check.redacted = RedactedEntries([Redaction([.init(path: other, blob: blob)])])
+      #expect(try found().count == 1, "\(gone)")
+    }
+  }
+
+  @Test func `what was taken out comes back by no commit, and lies in a history where it lay`()
+    throws
+  {
+    let forest = try Forest()
+    let made = try run(forest)
+    let picture = made.folder + "/plots/a_b.png"
+    let blob = try forest.blob(made.files[picture] ?? "").hex
+    var check = Check(forest.repository, Protections(Protections.ofLedger), on: .ledger)
+    check.redacted = RedactedEntries([Redaction([.init(path: picture, blob: blob)])])
+    let commit = CheckedCommit(parents: [], tree: try forest.tree(made.files))
+    #expect(try check.violations(of: commit).map(\.line) == ["authority added \(picture)"])
+    check.mayHoldRedacted = true
+    #expect(try check.violations(of: commit) == [])
   }
 
   @Test func `its metrics keep what the spec promises`() throws {

@@ -57,7 +57,7 @@ struct RunRule {
   private func fault(
     of run: RunID, of experiment: ExperimentID, in folder: String, of root: ObjectID
   ) throws -> String? {
-    guard let tree = try self.tree(folder, in: root),
+    guard let tree = try objects.folder(at: folder, in: root),
       let files = try files(in: tree)
     else { return "\(folder) holds more than \(Self.mostFiles) files" }
     guard let manifest = files[RunFolder.manifest] else {
@@ -102,7 +102,7 @@ struct RunRule {
     of run: RunID, of experiment: ExperimentID, _ manifest: String, in root: ObjectID
   ) throws -> RunEnd? {
     let folder = Layout.folder(ofResults: experiment)
-    let entries = try tree(folder, in: root)?.entries ?? []
+    let entries = try objects.folder(at: folder, in: root)?.entries ?? []
     for entry in entries where entry.mode == .file {
       let path = "\(folder)/\(entry.name)"
       guard case .event(let place, let name)? = Layout.place(of: path), name.kind == .ended,
@@ -121,7 +121,8 @@ struct RunRule {
   private func fault(
     of end: RunEnd, of experiment: ExperimentID, _ files: [String: ObjectID], in root: ObjectID
   ) throws -> String? {
-    let specs = try tree(Layout.folder(ofExperiment: experiment), in: root)?.entries ?? []
+    let specs =
+      try objects.folder(at: Layout.folder(ofExperiment: experiment), in: root)?.entries ?? []
     guard
       let spec = specs.first(where: { entry in
         let path = "\(Layout.folder(ofExperiment: experiment))/\(entry.name)"
@@ -144,16 +145,6 @@ struct RunRule {
         hasAnalysis: files["analysis.md"] != nil),
       against: reading.spec, of: experiment.text, profile: .strict)
     return report.findings.first { $0.level == .error }.map { "run \(end.run): \($0.text)" }
-  }
-
-  /// The folder at a path; nil where there is none.
-  private func tree(_ path: String, in root: ObjectID) throws -> Tree? {
-    var tree = try objects.tree(root)
-    for part in path.split(separator: "/") {
-      guard let entry = tree[String(part)], entry.isDirectory else { return nil }
-      tree = try objects.tree(entry.id)
-    }
-    return tree
   }
 
   /// The files of a folder and of those below, by path; nil where they are too many.

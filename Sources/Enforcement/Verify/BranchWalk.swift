@@ -1,4 +1,5 @@
 import Git
+import Ledger
 import Research
 
 /// The walk over the whole history of one kind of branches: every commit, every parent.
@@ -12,6 +13,8 @@ struct BranchWalk {
   var isHashing = false
   /// Who may loosen the policy.
   var authority: AuthorityRule?
+  /// What was taken out of the ledger with authority.
+  var redacted = RedactedEntries()
   /// How far clocks may differ, in seconds.
   var skew: Int64 = 600
   /// What was there before its path was protected.
@@ -66,6 +69,8 @@ struct BranchWalk {
       repository, tips: tips.map(\.id), paths: result.facts.lost, scope: scope)
     var check = Check(repository, protections, on: branch)
     check.skew = skew
+    check.redacted = redacted
+    check.mayHoldRedacted = true
     if branch == .ledger { check.authority = authority }
     for place in result.facts.suspects.sorted() {
       var commit = CheckedCommit(

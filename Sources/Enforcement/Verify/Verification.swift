@@ -70,14 +70,16 @@ public struct Verification {
     answer.branches = tips.ledger.map(\.name) + tips.code.map(\.name)
     let folder = Path.join(repository.commonDirectory, "rtrack")
     let prior = try prior(question)
-    let key = try memoKey(protections, prior, skew: policy.skewSeconds)
+    let key = try memoKey(
+      protections, prior, skew: policy.skewSeconds, redacted: standing?.redactions.paths ?? [])
     var memo = VerifyMemo(in: folder, key: key)
     // Findings are remembered of all branches together.
     if question.isFull || question.isStrict || !tips.isWhole { memo.forgetWalks() }
     var walks = VerifyWalks(
       repository: repository, protections: protections, isHashing: question.isStrict,
-      skew: policy.skewSeconds, authority: try standing.map { _ in try authorityRule() },
-      prior: prior)
+      skew: policy.skewSeconds,
+      authority: standing == nil ? nil : try ledger.map(AuthorityRule.init),
+      redacted: standing?.redactions ?? RedactedEntries(), prior: prior)
     try walks.go(.ledger, tips.ledger, &memo, &answer)
     try walks.go(.code, tips.code, &memo, &answer)
     try walks.settleOrder(tips, &memo, &answer)
@@ -132,14 +134,14 @@ public struct Verification {
 
   /// Rules and paths that a walk was made under.
   private func memoKey(
-    _ protections: Protections, _ prior: PriorHistory, skew: Int64
+    _ protections: Protections, _ prior: PriorHistory, skew: Int64, redacted: [String]
   ) throws -> String {
     let rules = protections.all.map {
       "\($0.pattern)\u{0}\($0.content.rawValue)\u{0}\($0.freeze.rawValue)"
     }
     let operators = try Standing.operators(of: repository).map(\.description).sorted()
-    let heading = ["verify 1", version, ledger?.branch ?? "", prior.key, "\(skew)"]
-    let text = (heading + operators + rules)
+    let heading = ["verify 2", version, ledger?.branch ?? "", prior.key, "\(skew)"]
+    let text = (heading + operators + rules + redacted)
       .joined(separator: "\n")
     return try repository.hash(of: Array(text.utf8), .blob).hex
   }

@@ -10,6 +10,7 @@ struct VerifyWalks {
   /// How far clocks may differ, in seconds.
   let skew: Int64
   let authority: AuthorityRule?
+  let redacted: RedactedEntries
   private var prior: PriorHistory
   private var held: Set<HeldEntry>?
   private var order = Precedence()
@@ -18,13 +19,14 @@ struct VerifyWalks {
 
   init(
     repository: Repository, protections: Protections, isHashing: Bool, skew: Int64,
-    authority: AuthorityRule?, prior: PriorHistory
+    authority: AuthorityRule?, redacted: RedactedEntries, prior: PriorHistory
   ) {
     self.repository = repository
     self.protections = protections
     self.isHashing = isHashing
     self.skew = skew
     self.authority = authority
+    self.redacted = redacted
     self.prior = prior
   }
 
@@ -36,21 +38,21 @@ struct VerifyWalks {
     if tips.isEmpty {
       memo.tips[branch] = []
       memo.findings[branch] = []
+      if branch == .ledger { memo.late = LateArrivals() }
       return
     }
-      if branch == .ledger { memo.late = LateArrivals() }
     var earlier = memo.findings[branch] ?? []
+    var late = branch == .ledger ? memo.late : LateArrivals()
     let known = try believed(memo.tips[branch] ?? [], earlier, tips)
     var result: BranchWalk.Result?
-    var late = branch == .ledger ? memo.late : LateArrivals()
     if !known.isEmpty {
       if Set(tips.map(\.id)).isSubset(of: known) {
         memo.tips[branch] = tips.map(\.id)
         memo.findings[branch] = earlier
         answer.findings += earlier
+        answer.late.add(late)
         return
       }
-        answer.late.add(late)
       result = try walk(branch, tips, known: known)
       // Whether a spec precedes its results is a question to the whole history.
       if let new = result, !(new.facts.specs.isEmpty && new.facts.results.isEmpty),
@@ -61,15 +63,15 @@ struct VerifyWalks {
     }
     if result == nil {
       earlier = []
+      late = LateArrivals()
       result = try goThroughAll(branch, tips)
     }
-      late = LateArrivals()
     guard let result else { return }
-    answer.newCommits += result.graph.isNew.count(where: { $0 })
-    answer.reads += result.reads
     late.add(LateArrivals(result.facts.late, in: result.graph))
     answer.late.add(late)
     if branch == .ledger { memo.late = late }
+    answer.newCommits += result.graph.isNew.count(where: { $0 })
+    answer.reads += result.reads
     answer.gaps += result.gaps
     memo.tips[branch] = Array(Set(tips.map(\.id)))
     memo.findings[branch] = earlier + result.findings
@@ -135,7 +137,7 @@ struct VerifyWalks {
   ) throws -> BranchWalk.Result {
     try BranchWalk(
       repository: repository, branch: branch, protections: protections, tips: tips, known: known,
-      isHashing: isHashing, authority: authority, skew: skew, prior: prior
+      isHashing: isHashing, authority: authority, redacted: redacted, skew: skew, prior: prior
     ).run()
   }
 

@@ -52,6 +52,12 @@ extension Attack {
       """
       mkdir -p "$(dirname "$NEW_SPEC")"; git show $BASE:"$SPEC" > "$NEW_SPEC"
       git add -f "$NEW_SPEC"
+      case "$NEW_SPEC" in .research/*) # what nothing registers is no spec of the ledger's
+        event=$(dirname "$NEW_SPEC")/20200101T000000Z-c0-athena-registered-aaaaaa.md
+        printf -- '---\nspec: spec-aaaaaa.md\nblob: %s\n---\n' "$(git rev-parse $BASE:"$SPEC")" \
+          > "$event"
+        git add -f "$event";;
+      esac
       GIT_AUTHOR_DATE='2020-01-01T00:00:00Z' GIT_COMMITTER_DATE='2020-01-01T00:00:00Z' \\
         git commit -q --no-verify -m "Registered long ago"
       """),
