@@ -53,6 +53,22 @@ extension Ledger {
       name: Self.plain(name), email: Self.plain(email), seconds: now.seconds, offsetMinutes: 0)
   }
 
+  /// The moment that the commit of these parents bears as its committer's: now; or theirs, where a
+  /// clock that was less than a day fast put them ahead of it. Else the next honest commit would
+  /// look backdated. One that was further off pins nobody's time: that is told, once.
+  func moment(_ now: Timestamp, on parents: [ObjectID]) throws -> Timestamp {
+    let latest = try parents.map {
+      Timestamp(seconds: try repository.commit($0).committer.seconds)
+    }.max()
+    guard let latest, latest > now, latest.seconds - now.seconds < Self.furthestAhead else {
+      return now
+    }
+    return latest
+  }
+
+  /// As far as clocks may differ by the policy, in seconds.
+  private static let furthestAhead: Int64 = 86_400
+
   /// Git's own rule: these characters cannot stand in a signature.
   private static func plain(_ text: String) -> String {
     String(text.filter { $0 != "<" && $0 != ">" && !$0.isNewline && $0 != "\0" })

@@ -94,7 +94,7 @@ public struct Writer {
     }
     let commit = Commit(
       tree: tree, parents: [base], author: ledger.author(composition.speaker, at: now),
-      committer: try ledger.committer(at: now), message: message.text)
+      committer: try ledger.committer(at: ledger.moment(now, on: [base])), message: message.text)
     let id = try ledger.signed(commit, with: writer, publishing: false)
     if let seen = composition.lineAnew?.seen, let reference = ledger.seenReference {
       // First, so that a death in between leaves nothing that would bring the old line back.

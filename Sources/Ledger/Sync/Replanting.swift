@@ -95,7 +95,7 @@ extension Sync {
     outcome.redacted = work.entries
     outcome.toRedactAgain = work.again
     guard let tree = union?.tree, tree != base else { return work.base }
-    let who = try ledger.committer(at: writer.clock())
+    let who = try ledger.committer(at: ledger.moment(writer.clock(), on: [work.base]))
     return try ledger.signed(
       Commit(
         tree: tree, parents: [work.base], author: who, committer: who,

@@ -218,7 +218,8 @@ public struct Sync {
       }
     if heals && !wounds.isEmpty {
       outcome.healed = wounds.map(\.path)
-      return try healing.heal(wounds, of: remote, by: try ledger.committer(at: writer.clock()))
+      let moment = try ledger.moment(writer.clock(), on: [remote])
+      return try healing.heal(wounds, of: remote, by: try ledger.committer(at: moment))
     }
     let changed = wounds.filter { $0.now != nil }.map(\.path)
     if !changed.isEmpty { throw Self.tampered(changed, remote: ledger.remote) }

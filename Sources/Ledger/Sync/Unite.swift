@@ -35,7 +35,7 @@ extension Sync {
     let wounds = try base.map { try Healing(of: ledger).wounds(of: local, since: [$0]) } ?? []
     let undone = conflicts.union(wounds.map(\.path))
     outcome.undone = undone.sorted()
-    let who = try ledger.committer(at: writer.clock())
+    let who = try ledger.committer(at: ledger.moment(writer.clock(), on: [remote, local]))
     if undone.isEmpty {
       let commit = Commit(
         tree: union.tree, parents: [remote, local], author: who, committer: who,
