@@ -17,7 +17,7 @@ public struct Check {
   /// The root trees whose policy held before, where these are not the parents': a push is judged
   /// by what stood before it.
   public var policyBefore: [ObjectID]?
-  /// What was taken out of the ledger, and comes back by no line.
+  /// What was taken out of the ledger: what hung on it need not be whole any more.
   public var redacted = RedactedEntries()
   /// Whether a commit may bring what was taken out: in a history it lies where nothing was written
   /// anew, and on what git keeps of the old line.
@@ -85,7 +85,8 @@ public struct Check {
         ].compactMap { $0 }
       } else if !LedgerPath.isInside(change.path) {
         // A carried copy repeats what the ledger's branch was asked about.
-        found += [try AdoptedContentRule(objects).violation(at: change)].compactMap { $0 }
+        let content = AdoptedContentRule(objects)
+        found += [try content.violation(at: change, in: commit.tree)].compactMap { $0 }
       }
       return found
     }

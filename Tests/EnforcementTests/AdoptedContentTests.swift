@@ -23,6 +23,26 @@ import Testing
     #expect(try forest.verdict([], ["results/e1/log.json": text]) == [])
   }
 
+  @Test
+  func `an analysis of what was not measured is refused, and one beside any measurement is not`()
+    throws
+  {
+    let forest = try Forest()
+    let early = ["results/e1/analysis.md": "CONFIRMED", "results/e1/spec.md": "# Spec"]
+    #expect(try forest.verdict([], early) == ["content added results/e1/analysis.md"])
+    #expect(
+      try forest.verdict([["results/e2/metrics.json": "{}"]], early)
+        .contains("content added results/e1/analysis.md"))
+    for measured in ["metrics.json", "runs/1/metrics.json", "table.csv"] {
+      let path = "results/e1/\(measured)"
+      #expect(try forest.verdict([], early.merging([path: "{}"]) { $1 }) == [], "\(path)")
+    }
+    // An overview of all of them, and prose elsewhere.
+    let overview = ["results/analysis.md": "All hold.", "results/e1/metrics.json": "{}"]
+    #expect(try forest.verdict([], overview) == [])
+    #expect(try forest.verdict([], ["notes/analysis.md": "x", "results/readme.md": "x"]) == [])
+  }
+
   @Test func `what is wrong is said with line and column, and what tells more`() throws {
     let forest = try Forest()
     let tree = try forest.tree(["results/e 1/metrics.json": "{\n  \"a\": NaN\n}\n"])

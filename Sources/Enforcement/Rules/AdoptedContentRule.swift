@@ -5,7 +5,7 @@ import Ledger
 import Research
 
 /// What comes new to protected paths beside the code can be read for what it is said to hold: a
-/// spec is text, metrics are JSON. It could not be put right later.
+/// spec is text, metrics are JSON, an analysis analyses something. It could not be put right later.
 ///
 /// What else a spec or a result lacks is told by `experiment check` and `result check`: a project
 /// that was adopted has drafts, and forms of its own.
@@ -14,7 +14,8 @@ struct AdoptedContentRule {
 
   init(_ objects: any ObjectSource) { self.objects = objects }
 
-  func violation(at change: PathChange) throws -> Violation? {
+  /// - Parameter tree: the root tree of the commit that brings it.
+  func violation(at change: PathChange, in tree: ObjectID) throws -> Violation? {
     // A spec that is free until its first result can still be put right.
     guard let after = change.after, change.protection.freeze == .atOnce,
       [.file, .executable, .groupWritable].contains(after.mode)
@@ -31,12 +32,39 @@ struct AdoptedContentRule {
       let folder = change.path.split(separator: "/").dropLast().joined(separator: "/")
       remedy =
         "`rtrack result check \(folder.isEmpty ? "." : Remedy.quoted(folder))` says what is wrong"
+    case .results where name == "analysis.md":
+      let folder = change.path.split(separator: "/").dropLast().joined(separator: "/")
+      fault =
+        try isMeasured(folder, in: tree)
+        ? nil : "a verdict before its metrics: its folder holds nothing that was measured"
+      remedy = "what was measured comes first, or in the same commit"
     default: return nil
     }
     return fault.map {
       Violation(.content, .added, change.path, after: after, message: $0, remedy: remedy)
     }
   }
+
+  /// Whether a folder of results, or one below it, holds anything but prose.
+  private func isMeasured(_ folder: String, in root: ObjectID) throws -> Bool {
+    var open = [try objects.folder(at: folder, in: root)].compactMap { $0 }
+    var count = 0
+    while let tree = open.popLast() {
+      for entry in tree.entries {
+        count += 1
+        if count > Self.mostEntries { return true }
+        if entry.isDirectory {
+          open.append(try objects.tree(entry.id))
+        } else if !entry.name.lowercased().hasSuffix(".md") {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// So many names are looked through; nobody writes a thousand pages and measures nothing.
+  private static let mostEntries = 1000
 
   private func fault(ofSpec id: ObjectID) throws -> String? {
     let size = try objects.size(ofBlob: id)
