@@ -78,11 +78,13 @@ public struct IntakeCheck {
       throw Refusal(
         rule: "registration", reason: "it would bring a spec, which comes with its file",
         hint: "use `rtrack experiment register FILE`, or `rtrack experiment amend ID FILE`")
-    case .withdrawn: try checkExperiment(of: event, path)
+    case .withdrawn: try checkExperiment(of: event, by: author, roster, path)
     }
   }
 
-  private func checkExperiment(of event: Event, _ path: String) throws {
+  private func checkExperiment(
+    of event: Event, by author: Agent?, _ roster: Roster, _ path: String
+  ) throws {
     guard case .experiment(let id, let opening) = event.thread else { return }
     guard let experiment = try snapshot.experiments(id).first(where: { $0.opening == opening })
     else {
@@ -93,6 +95,7 @@ public struct IntakeCheck {
     if let earlier = experiment.withdrawn {
       throw LedgerError(.invalid, "\(path): \(id) was withdrawn by \(earlier.agent) already")
     }
+    try ExperimentRule.check(experiment, "withdraws", by: author, roster: roster)
   }
 
   private func ask(_ event: Event, by author: Agent, _ roster: Roster) throws {

@@ -46,6 +46,18 @@ struct SeenOptions: ParsableArguments {
     help: "What had been seen by then: nothing-run, no-results, not-opened or seen")
   var said: Seen?
 
+  /// Says what was recorded where results, or runs, were there already and nobody said how much of
+  /// them the author knew: the ledger cannot know more.
+  func remind(of written: Written, _ context: Context) {
+    guard said == nil, !written.wasRepeat,
+      case .registered(let record)? = written.events.first?.payload,
+      record.floor > .nothingRun, record.floor < .seen
+    else { return }
+    context.note(
+      "rtrack: \(record.floor.phrase) when this was registered, and that is what is recorded; "
+        + "--seen says more, where its author knew more")
+  }
+
   /// What the ledger keeps of a spec that comes into it now.
   ///
   /// - Throws: ``Refusal`` where less is said than the ledger shows.

@@ -185,7 +185,7 @@ import Testing
       #expect(told.status == 2 && told.errors.contains("exp-001-warm-up-0, exp-001-warm-up-1"))
     }
     call(0, "experiment amend exp-001-warm-up-0 ../specs/warm-up-2.md --reason less --as flux")
-    call(1, "experiment amend exp-001-warm-up-0 ../specs/warm-up-1.md --reason more --as maya")
+    call(1, "experiment amend exp-001-warm-up-0 ../specs/warm-up-1.md --reason more --as flux")
     try meet()
     var shown: Set<String> = []
     for name in clones.names {

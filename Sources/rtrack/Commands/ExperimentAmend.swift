@@ -26,6 +26,7 @@ struct ExperimentAmend: Command {
   var reason: Line?
 
   @OptionGroup var seen: SeenOptions
+  @OptionGroup var repetition: OnceOptions
   @OptionGroup var speaker: SpeakerOptions
   @OptionGroup var when: WhenOptions
   @OptionGroup var common: CommonOptions
@@ -55,9 +56,17 @@ struct ExperimentAmend: Command {
     _ composer: Composer, _ spec: CheckedFile, _ context: Context
   ) throws -> Composition {
     let snapshot = composer.snapshot
-    let author = try Speaker(context, snapshot).required(speaker.speaker).name
+    let agent = try Speaker(context, snapshot).required(speaker.speaker)
+    let author = agent.name
     let experiment = try context.experiment(target.experiment, in: snapshot)
     let (id, before) = (experiment.id, experiment.inForce)
+    if let key = repetition.once,
+      let earlier = try Once(key).event(
+        by: author, in: .experiment(id), snapshot, of: .amended)
+    {
+      return .repeating(earlier)
+    }
+    try ExperimentRule.check(experiment, "amends", by: agent, roster: try snapshot.roster())
     if let withdrawn = experiment.withdrawn {
       throw LedgerError(
         .invalid, "\(id) was withdrawn by \(withdrawn.agent)",
@@ -79,7 +88,8 @@ struct ExperimentAmend: Command {
     let event = Event(
       name: name, thread: .experiment(id, opening: experiment.opening),
       cycleOpening: cycle?.opening, occurredAt: when.occurredAt,
-      after: try composer.after(in: .experiment(id)), payload: .amended(amendment))
+      after: try composer.after(in: .experiment(id)), once: repetition.once,
+      payload: .amended(amendment))
     return Composition(
       [event], files: [(path: Layout.path(ofSpec: record.file, of: id), bytes: spec.file.bytes)],
       speaker: author, act: "experiment \(id) amended", about: amendment.reason)

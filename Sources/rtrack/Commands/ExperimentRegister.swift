@@ -23,6 +23,7 @@ struct ExperimentRegister: Command {
   var file: String
 
   @OptionGroup var seen: SeenOptions
+  @OptionGroup var repetition: OnceOptions
   @OptionGroup var speaker: SpeakerOptions
   @OptionGroup var when: WhenOptions
   @OptionGroup var common: CommonOptions
@@ -38,6 +39,7 @@ struct ExperimentRegister: Command {
         events.first.map { ExperimentWords.registered($0, from: spec.file.stem) } ?? ""
       }, ids: ExperimentWords.ids)
     report.more += ExperimentDocument.written(report.written)
+    seen.remind(of: report.written, context)
     spec.tellRemarks(context)
     return report
   }
@@ -47,6 +49,11 @@ struct ExperimentRegister: Command {
   ) throws -> Composition {
     let snapshot = composer.snapshot
     let author = try Speaker(context, snapshot).required(speaker.speaker).name
+    if let key = repetition.once,
+      let earlier = try Once(key).registration(by: author, snapshot)
+    {
+      return .repeating(earlier)
+    }
     let blob = try snapshot.id(ofBlob: spec.file.bytes)
     let names = try ExperimentNames(in: snapshot)
     try refuseRepetition(of: spec, blob, names, snapshot)
@@ -62,7 +69,7 @@ struct ExperimentRegister: Command {
     let record = try seen.record(of: spec, blob, broughtBy: name, for: id, in: snapshot)
     let event = Event(
       name: name, thread: .experiment(id, opening: name), cycleOpening: cycle?.opening,
-      occurredAt: when.occurredAt, payload: .registered(record))
+      occurredAt: when.occurredAt, once: repetition.once, payload: .registered(record))
     return Composition(
       [event], files: [(path: Layout.path(ofSpec: record.file, of: id), bytes: spec.file.bytes)],
       speaker: author, act: "experiment \(id) registered", about: spec.title)

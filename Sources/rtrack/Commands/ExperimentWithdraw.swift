@@ -15,6 +15,7 @@ struct ExperimentWithdraw: Command {
   @Option(value: "TEXT", help: "Why, in a line")
   var reason: Line?
 
+  @OptionGroup var repetition: OnceOptions
   @OptionGroup var speaker: SpeakerOptions
   @OptionGroup var when: WhenOptions
   @OptionGroup var common: CommonOptions
@@ -31,8 +32,17 @@ struct ExperimentWithdraw: Command {
     var report = try context.write(
       { composer in
         let snapshot = composer.snapshot
-        let author = try Speaker(context, snapshot).required(speaker.speaker).name
+        let agent = try Speaker(context, snapshot).required(speaker.speaker)
+        let author = agent.name
         let experiment = try context.experiment(target.experiment, in: snapshot)
+        if let key = repetition.once,
+          let earlier = try Once(key).event(
+            by: author, in: .experiment(experiment.id), snapshot, of: .withdrawn)
+        {
+          return .repeating(earlier)
+        }
+        try ExperimentRule.check(
+          experiment, "withdraws", by: agent, roster: try snapshot.roster())
         if let earlier = experiment.withdrawn {
           throw LedgerError(
             .invalid, "\(experiment.id) was withdrawn by \(earlier.agent) already",
@@ -42,7 +52,8 @@ struct ExperimentWithdraw: Command {
           .withdrawn(reason: reason?.text ?? ""), .withdrawn, by: author,
           in: try context.cycle(when.cycle, in: snapshot),
           thread: .experiment(experiment.id, opening: experiment.opening),
-          folder: .experiment(experiment.id), occurredAt: when.occurredAt)
+          folder: .experiment(experiment.id), once: repetition.once,
+          occurredAt: when.occurredAt)
         return Composition(
           [event], speaker: author, act: "experiment \(experiment.id) withdrawn",
           about: reason?.text ?? "")
