@@ -13,6 +13,9 @@ public final class Ledger {
   /// What this process may read of its environment, for git's own process.
   public let environment: [String: String]
 
+  /// Asked where keys are held; without it a limit that was made milder counts.
+  public var authorise: PolicyJudge?
+
   /// The branch's name without `refs/heads/`.
   public var branchName: String { String(branch.dropFirst("refs/heads/".count)) }
   /// What was last seen whole on the remote; only rtrack moves it, only to a superset.
@@ -93,6 +96,7 @@ public final class Ledger {
   /// What the ledger held at these commits.
   public func snapshot(of tips: [ObjectID]) throws -> Snapshot {
     let snapshot = try Snapshot(repository, tips: tips)
+    snapshot.authorise = authorise
     for root in snapshot.roots {
       guard try repository.entry(at: "\(Layout.root)/policy", in: root)?.mode == .directory else {
         throw LedgerError(
@@ -100,7 +104,8 @@ public final class Ledger {
           hint: "give the ledger another name: `git config ledger.branch research-ledger`")
       }
     }
-    if let version = try snapshot.policy().ledgerVersion, version > Policy.currentLedgerVersion {
+    if let version = try snapshot.plainPolicy().ledgerVersion, version > Policy.currentLedgerVersion
+    {
       throw LedgerError(
         .newerLedger,
         "this ledger is of version \(version); this rtrack reads up to "

@@ -52,7 +52,8 @@ public struct Writer {
       if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
       do {
         let commit = try commit(
-          files, message: CommitMessage(composition, numbering: try snapshot.policy().numbering),
+          files,
+          message: CommitMessage(composition, numbering: try snapshot.plainPolicy().numbering),
           of: composition, onto: snapshot.tips[0], at: composer.now, holding: lock)
         return Written(
           commit: commit.hex, events: composition.events, paths: files.map(\.path), wasRepeat: false

@@ -22,7 +22,7 @@ public struct PullRequest: Sendable {
     let folder = Layout.folder(ofIssue: issue.number) + "/"
     self.init(
       about: issue, experiments: try ReportedExperiment.all(of: issue, in: snapshot),
-      numbering: try snapshot.policy().numbering,
+      numbering: try snapshot.plainPolicy().numbering,
       unreadable: snapshot.faults.filter { $0.path.hasPrefix(folder) }.count,
       verified: answer.map { VerifyLine($0) } ?? .unknown, source: Self.source(snapshot))
   }
@@ -35,7 +35,7 @@ public struct PullRequest: Sendable {
   ) throws {
     self.init(
       about: try ReportedExperiment(experiment, in: snapshot),
-      numbering: try snapshot.policy().numbering,
+      numbering: try snapshot.plainPolicy().numbering,
       verified: answer.map { VerifyLine($0) } ?? .unknown, source: Self.source(snapshot))
   }
 

@@ -61,42 +61,6 @@ public struct Policy: Hashable, Sendable {
     ("results.artefact", "the largest file of a result that is kept, as 10M (10M)"),
   ]
 
-  /// The fold of the policy's events. Of those that do not know each other the stricter holds.
-  ///
-  /// A setting stands until somebody who knew it sets its key anew: one loosening does not undo
-  /// a stricter setting made meanwhile elsewhere, however many follow it.
-  ///
-  /// - Parameter authorised: the events that may loosen what is protected; nothing else does.
-  public init(_ events: [Event], authorised: Set<EventName> = []) {
-    let ordered = causalOrder(events)
-    protections = Research.protections(after: ordered, authorised: authorised)
-    // From the end: which keys were set by somebody who knew the event.
-    var overtaken: [EventName: Set<String>] = [:]
-    var standing: [PolicySetting] = []
-    for event in ordered.reversed() {
-      var keys = overtaken[event.name] ?? []
-      if case .set(let setting) = event.payload, Policy().rejection(of: setting) == nil {
-        if keys.insert(setting.key).inserted { standing.append(setting) }
-      }
-      for name in event.after { overtaken[name, default: []].formUnion(keys) }
-      if case .founded(let version) = event.payload {
-        ledgerVersion = max(ledgerVersion ?? 0, version)
-      }
-    }
-    var seen: Set<String> = []
-    for setting in standing.reversed() {
-      var changed = self
-      changed.apply(setting)
-      let isFirst = seen.insert(setting.key).inserted
-      self = isFirst ? changed : changed.stricter(than: self, of: setting.key)
-    }
-  }
-
-  private func rejection(of setting: PolicySetting) -> String? {
-    var scratch = self
-    return scratch.apply(setting)
-  }
-
   /// Takes one setting; answers what is wrong with it, or nil.
   @discardableResult
   public mutating func apply(_ setting: PolicySetting) -> String? {

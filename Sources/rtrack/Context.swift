@@ -62,6 +62,7 @@ struct Context {
   /// The ledger of the repository; in a fresh clone it is taken from the remote first, and told.
   func ledger() throws -> Ledger {
     let ledger = try Ledger(of: try repository(), environment: environment)
+    ledger.judgeSettings()
     if try !ledger.exists(), ledger.remote != nil {
       do {
         try take(ledger)

@@ -67,9 +67,7 @@ extension Context {
           composition.files.append(file)
           note = ""
         } else if event.payload.needsAuthority, !Self.isFirstKey(payload, signing.held) {
-          note =
-            "unsigned: it counts where `git config rtrack.allow` names \(event.name), and a server "
-            + "takes no push with it before"
+          note = Self.unsigned(event.name)
         }
         return composition
       },
@@ -90,6 +88,26 @@ extension Context {
         rule: "authority", reason: "a line is written anew only with a signature",
         hint: "whose keys may is told by `rtrack key list`; name yours with --sign-with FILE")
     }
+  }
+
+  /// What is said of an event that was written without the signature it needs.
+  static func unsigned(_ event: EventName) -> String {
+    "unsigned: it counts where `git config rtrack.allow` names \(event), and a server "
+      + "takes no push with it before"
+  }
+
+  /// Refuses an event of the policy that would need a signature, and comes without one.
+  func refuseUnsigned(_ event: Event, in snapshot: Snapshot) throws {
+    guard event.thread == .policy else { return }
+    let held = try Signing(snapshot, environment: environment).held
+    let isNeeded =
+      event.payload.needsAuthority
+      || (!held.authority.keys.isEmpty && held.policy.isLoosened(by: event))
+    if !isNeeded || Self.isFirstKey(event.payload, held) { return }
+    throw Refusal(
+      rule: "authority", reason: "\"\(EventPhrase.what(event))\" needs a signature",
+      hint: "its own command signs it: `rtrack policy set`, `rtrack protect`, `rtrack allow` and "
+        + "others, with --sign-with FILE")
   }
 
   private static func isFirstKey(_ payload: Payload, _ standing: Standing) -> Bool {

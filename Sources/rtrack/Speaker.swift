@@ -144,7 +144,7 @@ extension Context {
   /// A number that a host gave to an issue opened here leads to that issue.
   private func hosted(_ number: IssueNumber, in snapshot: Snapshot) throws -> IssueNumber {
     guard !number.isLocal, try !snapshot.hasIssue(number),
-      try snapshot.policy().numbering == .mirror
+      try snapshot.plainPolicy().numbering == .mirror
     else { return number }
     let linked = try snapshot.allIssues().first { $0.hostNumber == number.value }
     return linked?.number ?? number

@@ -61,11 +61,15 @@ public struct PolicyThread {
   /// - Parameters:
   ///   - operators: events that whoever runs the repository lets count.
   ///   - trusted: the only keys that count, where an earlier policy decides; nil for its own.
+  ///   - isAsked: of which events a signature is looked at: each costs a process.
   public func authority(
-    operators: Set<EventName>, trusted: Set<SigningKey>? = nil, _ signature: SSHSignature
+    operators: Set<EventName>, trusted: Set<SigningKey>? = nil, _ signature: SSHSignature,
+    where isAsked: (Payload) -> Bool = { _ in true }
   ) throws -> Authority {
     try Authority(of: events, operators: operators) { event, keys in
-      guard let file = files[event.name], let signed = signatures[event.name] else { return nil }
+      guard isAsked(event.payload), let file = files[event.name],
+        let signed = signatures[event.name]
+      else { return nil }
       return try signature.signer(
         of: SSHSignature.message(path: file.path, bytes: file.bytes), signed,
         among: keys.filter { trusted?.contains($0) ?? true })

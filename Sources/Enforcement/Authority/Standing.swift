@@ -119,6 +119,33 @@ public struct Standing {
   }
 }
 
+extension Ledger {
+  /// Has limits that were made milder count only with authority, where keys are held.
+  public func judgeSettings() {
+    let environment = environment
+    authorise = { snapshot in
+      let repository = snapshot.repository
+      let thread = try PolicyThread(
+        in: try snapshot.tips.map { try repository.commit($0).tree }, of: repository)
+      let operators = try Standing.operators(of: repository)
+      do {
+        return try thread.authority(
+          operators: operators, SSHSignature(environment: environment),
+          where: { payload in
+            switch payload {
+            case .key, .set: true
+            default: false
+            }
+          }
+        ).authorised
+      } catch is AuthorityError {
+        // Where no signature can be read, only the operator's word counts.
+        return Authority(of: thread.events, operators: operators) { _, _ in nil }.authorised
+      }
+    }
+  }
+}
+
 extension Array {
   /// What no event of the ledger allows; the ledger is asked only where there is something.
   func uncovered(

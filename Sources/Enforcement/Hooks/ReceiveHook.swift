@@ -21,9 +21,7 @@ struct ReceiveHook {
     let known = try knownCommits(limit)
     let standing = try ledger.exists() ? Standing.now(in: ledger) : nil
     let protections = try standing?.protections ?? arriving(moves)
-    let authority = AuthorityRule(
-      repository, operators: try Standing.operators(of: repository),
-      SSHSignature(environment: ledger.environment))
+    let authority = try AuthorityRule(of: ledger)
     let before = try ledger.tip().map { [try repository.commit($0).tree] }
     for move in moves {
       if move.name.hasPrefix("refs/replace/") {

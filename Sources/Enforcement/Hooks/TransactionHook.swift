@@ -1,6 +1,7 @@
 import Git
 import Ledger
 import Platform
+import Research
 
 /// Judges the moves of references, as `reference-transaction` tells them while they are prepared.
 struct TransactionHook {
@@ -38,6 +39,25 @@ struct TransactionHook {
     }
     guard let old = try repository.target(of: move.name), old != move.new else { return }
     try refuseLosses(from: old, to: move.new, of: what, in: repository)
+    if isBranch { try refuseLoosening(from: old, to: move.new, of: what) }
+  }
+
+  /// Nobody loosens the policy by plain git: a server would take nothing of this clone's any more.
+  private func refuseLoosening(
+    from old: ObjectID, to new: ObjectID, of what: String
+  ) throws {
+    let (before, after) = (try repository.commit(old).tree, try repository.commit(new).tree)
+    let policy = "\(Layout.root)/policy"
+    if try repository.entry(at: policy, in: before) == repository.entry(at: policy, in: after) {
+      return
+    }
+    var check = Check(repository, Protections(Protections.ofLedger), on: .ledger)
+    check.authority = try AuthorityRule(of: ledger)
+    let found = try check.violations(of: CheckedCommit(parents: [before], tree: after))
+      .filter { $0.rule == .authority }
+    if found.isEmpty { return }
+    throw HookRefusal(
+      "\(what) would get what nobody with authority said; it stays where it was", found)
   }
 
   private func refuseLosses(

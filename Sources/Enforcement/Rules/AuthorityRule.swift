@@ -16,6 +16,13 @@ public struct AuthorityRule {
     self.signature = signature
   }
 
+  /// The rule as it holds in the repository of a ledger.
+  init(of ledger: Ledger) throws {
+    self.init(
+      ledger.repository, operators: try Standing.operators(of: ledger.repository),
+      SSHSignature(environment: ledger.environment))
+  }
+
   /// The new events of a commit that loosen the policy without authority.
   ///
   /// - Parameters:

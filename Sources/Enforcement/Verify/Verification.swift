@@ -113,12 +113,6 @@ public struct Verification {
     }
   }
 
-  private func authorityRule() throws -> AuthorityRule {
-    AuthorityRule(
-      repository, operators: try Standing.operators(of: repository),
-      SSHSignature(environment: environment))
-  }
-
   private func finish(
     _ answer: inout Answer, _ tips: VerifiedTips, _ standing: Standing?
   ) throws {

@@ -1,5 +1,8 @@
 public import Git
-import Research
+public import Research
+
+/// Says which events of a ledger's policy were said by who may loosen it.
+public typealias PolicyJudge = (Snapshot) throws -> Set<EventName>
 
 /// What the ledger holds at one moment, read as it is asked for and remembered.
 ///
@@ -21,6 +24,9 @@ public final class Snapshot {
   // Folds that are asked for again and again.
   var rosterFold: Roster?
   var policyFold: Policy?
+  var judgedFold: Policy?
+  /// Says which events of the policy were said by who may loosen it.
+  var authorise: PolicyJudge?
 
   init(_ repository: Repository, tips: [ObjectID]) throws {
     self.repository = repository

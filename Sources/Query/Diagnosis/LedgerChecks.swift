@@ -36,7 +36,7 @@ extension Diagnosis {
 
   func format() throws -> [Finding] {
     // A newer version is an error that names itself.
-    let version = try ledger.snapshot().policy().ledgerVersion
+    let version = try ledger.snapshot().plainPolicy().ledgerVersion
     guard let version else {
       return [
         Finding(

@@ -34,6 +34,7 @@ struct AddCommand: Command {
         added = whole.isThere ? [] : whole.added
         if whole.isThere { return .repeating(whole.event) }
         try IntakeCheck(snapshot).check(whole.event, in: file)
+        try context.refuseUnsigned(whole.event, in: snapshot)
         var composition = Composition(
           [whole.event], speaker: whole.event.agent,
           act: "\(EventJSON.place(whole.event.thread)) \(EventPhrase.what(whole.event))",

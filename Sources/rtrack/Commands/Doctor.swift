@@ -28,6 +28,7 @@ struct Doctor: Command {
 
   func run(in context: Context) throws -> any Report {
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
+    ledger.judgeSettings()
     var mended: [String] = []
     if fix, try ledger.exists() {
       mended = try context.founding(of: ledger).establish().mended

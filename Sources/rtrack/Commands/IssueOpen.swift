@@ -121,7 +121,7 @@ struct IssueOpen: Command {
       }
       return number
     }
-    let isLocal = try snapshot.policy().numbering == .mirror
+    let isLocal = try snapshot.plainPolicy().numbering == .mirror
     let last = taken.last { $0.isLocal == isLocal }?.value ?? 0
     guard let next = IssueNumber(last + 1, isLocal: isLocal) else {
       throw LedgerError(.invalid, "there are no numbers left after \(last)")

@@ -38,6 +38,7 @@ struct PolicySet: Command {
   func run(in context: Context) throws -> any Report {
     let setting = PolicySetting(key: key, values: values)
     let value = values.joined(separator: " ")
+    var isWaiting = false
     return try context.write(
       { composer in
         let snapshot = composer.snapshot
@@ -55,10 +56,16 @@ struct PolicySet: Command {
           [event], speaker: author, act: "policy \(key) set", about: value)
         let signing = try Signing(snapshot, environment: context.environment)
         if let file = try context.sign(event, signing, authority) { composition.files = [file] }
+        isWaiting =
+          composition.files.isEmpty && !signing.held.authority.keys.isEmpty
+          && signing.held.policy.isLoosened(by: event)
         return composition
       },
       saying: { events in
-        events.first.map { "\(key) is now \(value), by \($0.agent) · \($0.name)" } ?? ""
+        guard let event = events.first else { return "" }
+        if !isWaiting { return "\(key) is now \(value), by \(event.agent) · \(event.name)" }
+        return "\(key) is to be \(value), by \(event.agent) · \(event.name)\n  "
+          + Context.unsigned(event.name)
       })
   }
 }

@@ -16,7 +16,15 @@ struct PolicyShow: Command {
     let policy = try snapshot.policy()
     var setters: [String: Event] = [:]
     for event in causalOrder(try snapshot.events(in: .policy)) {
-      if case .set(let setting) = event.payload { setters[setting.key] = event }
+      guard case .set(let setting) = event.payload else { continue }
+      var alone = Policy()
+      alone.apply(setting)
+      // What is overruled by something stricter, or said without authority, has set nothing.
+      if setters[setting.key] == nil
+        || alone.values(of: setting.key) == policy.values(of: setting.key)
+      {
+        setters[setting.key] = event
+      }
     }
     context.tellUnreadable(snapshot)
     return PolicyReport(policy: policy, setters: setters, unreadable: snapshot.unreadable)
