@@ -15,7 +15,13 @@ struct FrontMatterReader: ~Copyable {
   /// The fields of a front matter, which is valid UTF-8 and begins on line 2 of its file.
   static func fields(of frontMatter: ArraySlice<UInt8>) throws(Fault) -> [Field] {
     if frontMatter.isEmpty { return [] }
-    return try unsafe frontMatter.withUnsafeBufferPointer { (text) throws(Fault) -> [Field] in
+    if let fields = PlainLines.fields(of: frontMatter) { return fields }
+    return try yamlFields(of: frontMatter)
+  }
+
+  /// The same, through libyaml whatever stands there.
+  static func yamlFields(of frontMatter: ArraySlice<UInt8>) throws(Fault) -> [Field] {
+    try unsafe frontMatter.withUnsafeBufferPointer { (text) throws(Fault) -> [Field] in
       var reader = try FrontMatterReader(unsafe YAMLEvents(unsafeText: text))
       return try reader.root()
     }
