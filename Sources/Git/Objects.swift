@@ -55,6 +55,17 @@ extension Repository {
     return ObjectID(id)
   }
 
+  /// The id that an object as it was read has.
+  func hash(of object: RawObject) throws(GitError) -> ObjectID {
+    var id = git_oid()
+    let code = unsafe object.withBytes { buffer in
+      unsafe library.call.git_odb_hash(
+        &id, buffer.baseAddress, buffer.count, object.kind.native)
+    }
+    try library.check(code, "hash a \(object.kind)")
+    return ObjectID(id)
+  }
+
   /// What lies at `path`, names joined by slashes, below a tree; nil when nothing does.
   public func entry(at path: String, in tree: ObjectID) throws(GitError) -> Tree.Entry? {
     var found: Tree.Entry?

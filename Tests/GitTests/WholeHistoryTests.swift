@@ -216,4 +216,48 @@ private struct Told: HistoryVisitor {
       #expect(reads >= 3.9, "\(reads) objects an event cannot be all")
     }
   }
+
+  private struct Sizes {
+    let reader: ObjectReader
+    var sizes: [Int: Int] = [:]
+  }
+
+  @Test func `files are each read once, and little more than that is inflated`() throws {
+    let sandbox = try Sandbox()
+    let repository = try sandbox.repository()
+    let writer = try repository.writer()
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var dice = SeededDice(seed: seed)
+    // Alike enough for git to tell most of them as differences, in an order that is not its own.
+    let ids = try (0..<2_000).map { number in
+      let words = (0..<30).map { "word \($0 * 7919 + number % 40)" } + ["number \(number)"]
+      return try writer.blob(Array(words.joined(separator: "\n").utf8))
+    }.shuffled(using: &dice)
+    let tree = try writer.tree(
+      Tree(
+        entries: ids.enumerated().map { number, id in
+          Tree.Entry(name: "f\(number)", mode: .file, id: id)
+        }))
+    let tip = try writer.commit(
+      Commit(tree: tree, parents: [], author: ada, committer: ada, message: "all\n"))
+    try writer.publish()
+    try sandbox.git("update-ref", "refs/heads/main", tip.hex)
+    try sandbox.git("repack", "-a", "-d", "-q", "--depth=50")
+    let comparison = try HistoryComparison(of: try sandbox.open("repo"), tips: [tip])
+    for workers in [1, 2] {
+      let outcome = try comparison.read(ids, workers: workers) {
+        Sizes(reader: $0)
+      } _: { visitor, number in
+        visitor.sizes[number] = try visitor.reader.blob(ids[number]).count
+      }
+      let read = outcome.visitors.reduce(into: [:]) { $0.merge($1.sizes) { $0 + $1 } }
+      #expect(outcome.reads == ids.count)
+      for (number, id) in ids.enumerated() {
+        #expect(try read[number] == repository.blobSize(id), "seed \(seed)")
+      }
+      #expect(
+        outcome.inflations <= ids.count * 5 / 4 && outcome.inflations >= ids.count,
+        "seed \(seed): \(outcome.inflations) for \(ids.count), \(workers) threads")
+    }
+  }
 }

@@ -35,14 +35,21 @@ struct BranchWalk {
       of: repository, tips: tips.map(\.id), known: known, scope: scope, isHashing: isHashing)
     let graph = comparison.graph
     let (protections, branch, skew, isHashing) = (protections, branch, skew, isHashing)
-    let outcome = try comparison.run { reader in
-      WalkVisitor(
-        reader: reader, protections: protections, branch: branch, graph: graph, skew: skew,
-        isHashing: isHashing)
+    let outcome = try comparison.run { _ in
+      WalkVisitor(protections: protections, branch: branch, isHashing: isHashing)
     }
     var facts = WalkFacts()
     for visitor in outcome.visitors { facts.merge(visitor.facts) }
-    var result = Result(graph: graph, facts: facts, findings: [], gaps: [], reads: outcome.reads)
+    let files = facts.files
+    facts.files = NewFiles()
+    let reading = try comparison.read(files.ids) { reader in
+      NewFileReader(reader, files, graph, skew: skew, isHashing: isHashing)
+    } _: { reader, number in
+      try reader.read(number)
+    }
+    for reader in reading.visitors { facts.merge(reader.facts) }
+    var result = Result(
+      graph: graph, facts: facts, findings: [], gaps: [], reads: outcome.reads + reading.reads)
     try judge(&result)
     backdating(&result)
     try FindingContext(repository, graph, tips).complete(&result.findings)
@@ -98,7 +105,8 @@ struct BranchWalk {
       {
         continue
       }
-      guard let parent = graph.parents(of: place).map({ graph.seconds[$0] }).max(),
+      let parents = (0..<graph.parentCount(of: place)).lazy.map { graph.parent($0, of: place) }
+      guard let parent = parents.map({ graph.seconds[$0] }).max(),
         graph.seconds[place] < parent - skew
       else { continue }
       let (own, other) = (

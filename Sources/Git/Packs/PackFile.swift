@@ -50,11 +50,7 @@ struct PackFile: Sendable {
   }
 
   private func name(at number: Int) -> ObjectID {
-    let place = Self.names + number * 20
-    return unsafe ObjectID(
-      UInt64(bigEndian: index.bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)),
-      UInt64(bigEndian: index.bytes.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)),
-      UInt32(bigEndian: index.bytes.loadUnaligned(fromByteOffset: place + 16, as: UInt32.self)))
+    unsafe ObjectID(index.bytes, at: Self.names + number * 20)
   }
 
   private func offset(at number: Int) -> Int? {

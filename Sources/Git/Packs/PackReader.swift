@@ -4,6 +4,16 @@ internal import Platform
 struct PackSet: Sendable {
   let packs: [PackFile]
 
+  /// In which order objects lie: first by pack, then by place. What is in none comes last.
+  func order(of id: ObjectID) -> UInt64 {
+    for (number, pack) in packs.enumerated() {
+      if let offset = pack.offset(of: id) {
+        return UInt64(truncatingIfNeeded: number) << 48 | UInt64(truncatingIfNeeded: offset)
+      }
+    }
+    return .max
+  }
+
   /// Those in the repository's own folder. What cannot be read here libgit2 reads.
   init(of repository: Repository) {
     let folder = Path.join(repository.commonDirectory, "objects/pack")
@@ -26,8 +36,11 @@ final class PackReader {
   private let packs: [PackFile]
   private let inflater: Inflater
   private var last = 0
+  /// How often something was inflated: an object that is told as a difference costs its base too,
+  /// where that is not known any more.
+  private(set) var inflations = 0
   /// What other objects are told as differences from: an older one, as git packs, from a newer one.
-  private var bases = Shelves<Place>(present: 32 << 20, recent: 6 << 20)
+  private var bases = Shelves<Place>(present: 24 << 20, left: 12 << 20)
   /// Larger ones would take the place of many.
   private static let largestBase = 1 << 20
 
@@ -38,11 +51,9 @@ final class PackReader {
     self.inflater = inflater
   }
 
-  /// An object's kind and bytes; nil when it is in none of the packs, has more bytes than that, or
-  /// is not as this reads them.
-  func object(
-    _ id: ObjectID, limit: Int = PackReader.largest
-  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+  /// An object; nil when it is in none of the packs, has more bytes than that, or is not as this
+  /// reads them.
+  func object(_ id: ObjectID, limit: Int = PackReader.largest) -> RawObject? {
     if let offset = packs[last].offset(of: id) { return object(last, offset, limit) }
     for number in packs.indices where number != last {
       if let offset = packs[number].offset(of: id) {
@@ -56,16 +67,13 @@ final class PackReader {
   /// How many bytes an object has, where that is known without inflating it.
   func size(of id: ObjectID) -> Int? {
     guard let offset = packs[last].offset(of: id), let head = packs[last].head(at: offset),
-      Self.kinds[head.type] != nil
+      Self.kind(head.type) != nil
     else { return nil }
     return head.size
   }
 
-  private func object(
-    _ number: Int, _ start: Int, _ limit: Int
-  ) -> (kind: ObjectKind, bytes: [UInt8])? {
-    let pack = packs[number]
-    guard let head = pack.head(at: start) else { return nil }
+  private func object(_ number: Int, _ start: Int, _ limit: Int) -> RawObject? {
+    guard let head = packs[number].head(at: start) else { return nil }
     guard let offset = head.base else {
       return head.size <= limit ? whole(number, start, head) : nil
     }
@@ -77,11 +85,11 @@ final class PackReader {
   }
 
   /// What begins at a place, whatever differences it is told by.
-  private func base(_ number: Int, _ start: Int) -> (kind: ObjectKind, bytes: [UInt8])? {
+  private func base(_ number: Int, _ start: Int) -> RawObject? {
     if let known = bases[Place(number, start)] { return known }
     let pack = packs[number]
     var chain: [(offset: Int, head: PackFile.Head)] = []
-    var found: (kind: ObjectKind, bytes: [UInt8])?
+    var found: RawObject?
     var offset = start
     while found == nil {
       guard let head = pack.head(at: offset), chain.count < Self.longestChain else { return nil }
@@ -103,44 +111,56 @@ final class PackReader {
     return found
   }
 
-  private func whole(
-    _ number: Int, _ offset: Int, _ head: PackFile.Head
-  ) -> (kind: ObjectKind, bytes: [UInt8])? {
-    guard head.size <= Self.largest, let kind = Self.kinds[head.type],
-      let bytes = unsafe packs[number].inflate(
-        head, inflater, { unsafe [UInt8](copying: $0) })
+  private func whole(_ number: Int, _ offset: Int, _ head: PackFile.Head) -> RawObject? {
+    inflations += 1
+    guard head.size <= Self.largest, let kind = Self.kind(head.type),
+      let object = unsafe packs[number].inflate(
+        head, inflater, { unsafe RawObject(kind, $0) })
     else { return nil }
-    keep(number, offset, (kind, bytes))
-    return (kind, bytes)
+    keep(number, offset, object)
+    return object
   }
 
   private func differing(
-    _ number: Int, _ offset: Int, _ head: PackFile.Head, _ base: (kind: ObjectKind, bytes: [UInt8]),
-    _ limit: Int
-  ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    _ number: Int, _ offset: Int, _ head: PackFile.Head, _ base: RawObject, _ limit: Int
+  ) -> RawObject? {
+    inflations += 1
     guard head.size <= Self.largest,
-      let bytes = unsafe packs[number].inflate(
-        head, inflater, { unsafe Delta.apply($0, to: base.bytes, limit: limit) })
+      let object = unsafe packs[number].inflate(
+        head, inflater, { unsafe Delta.apply($0, to: base, limit: limit) })
     else { return nil }
-    keep(number, offset, (base.kind, bytes))
-    return (base.kind, bytes)
+    keep(number, offset, object)
+    return object
   }
 
-  /// Of trees: files and commits are seldom asked for twice.
-  private func keep(_ number: Int, _ offset: Int, _ object: (kind: ObjectKind, bytes: [UInt8])) {
-    if object.kind == .tree, object.bytes.count <= Self.largestBase {
-      bases.put(Place(number, offset), object)
+  /// Trees stay until the walk has left them behind. Files are read in the order of the pack, where
+  /// what rests on one follows soon; commits rest on nothing.
+  private func keep(_ number: Int, _ offset: Int, _ object: RawObject) {
+    if object.count > Self.largestBase { return }
+    switch object.kind {
+    case .tree: bases.put(Place(number, offset), object)
+    case .blob: bases.pass(Place(number, offset), object)
+    case .commit, .tag: break
     }
   }
 
-  private static let kinds: [UInt8: ObjectKind] = [1: .commit, 2: .tree, 3: .blob, 4: .tag]
+  /// Nil for what is told as a difference.
+  private static func kind(_ type: UInt8) -> ObjectKind? {
+    switch type {
+    case 1: .commit
+    case 2: .tree
+    case 3: .blob
+    case 4: .tag
+    default: nil
+    }
+  }
 
   /// Where an object begins.
-  private struct Place: Hashable {
-    private let place: UInt64
+  private struct Place: SpreadKey {
+    let spread: UInt64
 
     init(_ pack: Int, _ offset: Int) {
-      place = UInt64(truncatingIfNeeded: offset) ^ UInt64(truncatingIfNeeded: pack) << 48
+      spread = UInt64(truncatingIfNeeded: offset) ^ UInt64(truncatingIfNeeded: pack) << 48
     }
   }
 }

@@ -15,7 +15,9 @@ public struct CommitGraph: Sendable {
   public private(set) var cutOff: [ObjectID] = []
   private var parentStarts: [Int32] = [0]
   private var parentPlaces: [Int32] = []
-  private var places: [ObjectID: Int32] = [:]
+  /// Where commits were found, and where what was found there stands now.
+  private var found = SpreadTable<ObjectID, Int32>()
+  private var newPlaces: [Int32] = []
 
   /// How many commits there are.
   public var count: Int { ids.count }
@@ -31,7 +33,7 @@ public struct CommitGraph: Sendable {
   }
 
   /// One of a commit's parents.
-  func parent(_ number: Int, of place: Int) -> Int {
+  public func parent(_ number: Int, of place: Int) -> Int {
     Int(parentPlaces[Int(parentStarts[place]) + number])
   }
 
@@ -39,7 +41,7 @@ public struct CommitGraph: Sendable {
   public func isCutOff(_ place: Int) -> Bool { !cutOff.isEmpty && cutOff.contains(ids[place]) }
 
   /// Where a commit stands; nil when it does not lead to the tips.
-  public func place(of id: ObjectID) -> Int? { places[id].map(Int.init) }
+  public func place(of id: ObjectID) -> Int? { found[id].map { Int(newPlaces[Int($0)]) } }
 
   /// Reads the commits that lead to `tips`, without those that lead to `known`.
   init(_ reader: ObjectReader, tips: [ObjectID], known: [ObjectID]) throws {
@@ -60,9 +62,10 @@ public struct CommitGraph: Sendable {
   /// Puts children before parents, one line after the other where lines are many.
   private mutating func arrange(_ raw: inout Raw) {
     let order = raw.childrenFirst()
-    var newPlaces = [Int32](repeating: 0, count: order.count)
+    newPlaces = [Int32](repeating: 0, count: order.count)
     for (place, old) in order.enumerated() { newPlaces[old] = Int32(place) }
     ids.reserveCapacity(order.count)
+    trees.reserveCapacity(order.count)
     for old in order {
       let commit = raw.commits[old]
       ids.append(raw.ids[old])
@@ -72,7 +75,7 @@ public struct CommitGraph: Sendable {
       for parent in raw.parents(of: old) { parentPlaces.append(newPlaces[Int(parent)]) }
       parentStarts.append(Int32(parentPlaces.count))
     }
-    places = raw.places.mapValues { newPlaces[Int($0)] }
+    found = raw.places
   }
 }
 
@@ -82,7 +85,7 @@ private struct Raw {
   var commits: [(tree: ObjectID, seconds: Int64)] = []
   var isNew: [Bool] = []
   var cutOff: [ObjectID] = []
-  private(set) var places: [ObjectID: Int32] = [:]
+  private(set) var places = SpreadTable<ObjectID, Int32>()
   /// Where each commit's parents stand in `parentPlaces`.
   private var spans: [(start: Int32, count: Int32)] = []
   private var parentPlaces: [Int32] = []
@@ -118,7 +121,7 @@ private struct Raw {
   private mutating func place(_ id: ObjectID, _ waiting: inout [Int32]) -> Int32 {
     if let place = places[id] { return place }
     let place = Int32(ids.count)
-    places[id] = place
+    places.put(id, place)
     ids.append(id)
     commits.append((.zero, 0))
     isNew.append(true)

@@ -21,10 +21,13 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
   /// Compares a commit with its parents; with the others than the first as shortly as it can.
   mutating func compare(_ place: Int) throws {
     guard graph.isNew[place] else { return }
-    let parents = graph.parents(of: place)
-    var added = try difference(place, parents.first, number: 0, isLeaving: true)
-    for (number, parent) in parents.enumerated().dropFirst() {
-      if let line = graph.line(from: parent, notIn: parents[0], atMost: Self.longestLine),
+    let parents = graph.parentCount(of: place)
+    let first = parents > 0 ? graph.parent(0, of: place) : nil
+    var added = try difference(place, first, number: 0, isLeaving: true)
+    for number in 0..<parents where number > 0 {
+      let parent = graph.parent(number, of: place)
+      if let first,
+        let line = graph.line(from: parent, notIn: first, atMost: Self.longestLine),
         let line = try additions(on: line),
         try holds(line, in: place, among: added)
       {

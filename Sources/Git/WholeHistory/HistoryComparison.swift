@@ -46,11 +46,13 @@ public struct HistoryComparison: Sendable {
   }
 
   /// What the visitors gathered, and how many objects were read.
-  public struct Outcome<Visitor: HistoryVisitor> {
+  public struct Outcome<Visitor> {
     /// One for each thread.
     public let visitors: [Visitor]
-    /// Folders and commits that were read.
+    /// Objects that were read.
     public let reads: Int
+    /// How often something of a pack was inflated for that.
+    public let inflations: Int
   }
 
   /// Compares, with so many threads; `make` gives each its visitor, in that thread, with what
@@ -58,36 +60,33 @@ public struct HistoryComparison: Sendable {
   public func run<Visitor: HistoryVisitor>(
     workers: Int? = nil, make: @escaping @Sendable (ObjectReader) throws -> Visitor
   ) throws -> Outcome<Visitor> {
-    let few = graph.count < 1_000
-    let work = ComparisonWork<Visitor>(
-      comparison: self, workers: few ? 1 : max(1, workers ?? min(8, Workers.processors)))
-    try WholeWalk.during(isHashing) { try work.run(make) }
-    return Outcome(visitors: work.visitors, reads: work.reads + graphReads)
-  }
-}
-
-/// The blocks of commits that the threads still have to take, from the newest on: each block goes
-/// towards the older, as packs are quickest to read, and begins by reading what stands there. So
-/// they are few: a fair share of what is left, down to a sixteenth.
-struct Blocks {
-  private var next = 0
-  private let count: Int
-  private let workers: Int
-  private(set) var isStopped = false
-
-  init(_ count: Int, _ workers: Int) {
-    self.count = count
-    self.workers = workers
+    let work = SharedWalk<Visitor>(comparison: self, workers: threads(workers, graph.count))
+    try WholeWalk.during(isHashing) { try work.compare(make) }
+    return Outcome(
+      visitors: work.visitors, reads: work.reads + graphReads, inflations: work.inflations)
   }
 
-  mutating func take() -> Range<Int>? {
-    guard !isStopped, next < count else { return nil }
-    let share = workers == 1 ? count : max((count - next) / workers, count / 16, 1)
-    let block = next..<min(next + share, count)
-    next = block.upperBound
-    return block
+  /// Has every file read by `read`, which is told the file's number, each once and in the order in
+  /// which packs hold them. git tells a file as its difference from one that lies beside it there:
+  /// in the order of commits, most would be put together from ten others first.
+  public func read<Visitor: SendableMetatype>(
+    _ files: [ObjectID], workers: Int? = nil,
+    make: @escaping @Sendable (ObjectReader) throws -> Visitor,
+    _ read: @escaping @Sendable (inout Visitor, Int) throws -> Void
+  ) throws -> Outcome<Visitor> {
+    var order = files.indices.map { (place: packs.order(of: files[$0]), file: Int32($0)) }
+    order.sort { ($0.place, $0.file) < ($1.place, $1.file) }
+    let numbers = order.map(\.file)
+    let work = SharedWalk<Visitor>(comparison: self, workers: threads(workers, files.count))
+    try WholeWalk.during(isHashing) {
+      try work.go(over: numbers.count, make) { visitor, _, next in
+        while let place = next() { try read(&visitor, Int(numbers[place])) }
+      }
+    }
+    return Outcome(visitors: work.visitors, reads: work.reads, inflations: work.inflations)
   }
 
-  /// Nobody takes any more.
-  mutating func stop() { isStopped = true }
+  private func threads(_ asked: Int?, _ count: Int) -> Int {
+    count < 1_000 ? 1 : max(1, asked ?? min(8, Workers.processors))
+  }
 }

@@ -29,11 +29,13 @@ public final class ObjectReader {
   public let repository: Repository
   /// How many objects were read.
   public private(set) var reads = 0
+  /// How often something was inflated for that.
+  var inflations: Int { packs?.inflations ?? 0 }
   private let packs: PackReader?
   private let isHashing: Bool
   /// Folders as they stand where the walk is, and stood a little while ago: merges and other
   /// branches ask for those.
-  private var folders = Shelves<ObjectID>(present: 48 << 20, recent: 8 << 20)
+  private var folders = Shelves<ObjectID>(present: 48 << 20, left: 16 << 20)
 
   init(_ repository: Repository, _ packs: PackSet, isHashing: Bool) {
     self.repository = repository
@@ -42,11 +44,11 @@ public final class ObjectReader {
   }
 
   /// A folder's bytes.
-  func tree(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    if let known = folders[id] { return known.bytes }
-    let bytes = try read(id, .tree)
-    folders.put(id, (.tree, bytes))
-    return bytes
+  func tree(_ id: ObjectID) throws(GitError) -> RawObject {
+    if let known = folders[id] { return known }
+    let tree = try read(id, .tree)
+    folders.put(id, tree)
+    return tree
   }
 
   /// A folder that the walk has left behind.
@@ -61,7 +63,7 @@ public final class ObjectReader {
   }
 
   /// A file's bytes, which are not kept.
-  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
+  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob).bytes }
 
   /// A file's bytes; nil when they are more than that.
   public func blob(_ id: ObjectID, atMost limit: Int) throws(GitError) -> [UInt8]? {
@@ -70,7 +72,7 @@ public final class ObjectReader {
       try check(found, id)
       return found.bytes
     }
-    return try blobSize(id) > limit ? nil : read(id, .blob)
+    return try blobSize(id) > limit ? nil : read(id, .blob).bytes
   }
 
   /// How many bytes a file has.
@@ -81,24 +83,24 @@ public final class ObjectReader {
 
   /// A folder, parsed.
   public func folder(_ id: ObjectID) throws(GitError) -> Tree {
-    guard let tree = Tree(parsing: try tree(id)) else {
+    guard let tree = Tree(parsing: try tree(id).bytes) else {
       throw GitError(.corrupt, doing: "read tree \(id)", message: "it is not in git's format")
     }
     return tree
   }
 
-  private func read(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {
+  private func read(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> RawObject {
     reads += 1
     // What is not in a pack, or of another kind, libgit2 finds, or says what is wrong.
     guard let found = packs?.object(id), found.kind == kind else {
-      return try repository.read(id, kind)
+      return unsafe try repository.read(id, kind).withUnsafeBytes { unsafe RawObject(kind, $0) }
     }
     try check(found, id)
-    return found.bytes
+    return found
   }
 
-  private func check(_ found: (kind: ObjectKind, bytes: [UInt8]), _ id: ObjectID) throws(GitError) {
-    guard isHashing, try repository.hash(of: found.bytes, found.kind) != id else { return }
+  private func check(_ found: RawObject, _ id: ObjectID) throws(GitError) {
+    guard isHashing, try repository.hash(of: found) != id else { return }
     throw GitError(
       .corrupt, doing: "read \(found.kind) \(id)", message: "its bytes have another hash")
   }

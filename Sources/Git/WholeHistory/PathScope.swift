@@ -15,14 +15,14 @@ public struct PathScope: Sendable {
   private init(folders: [[UInt8]]?) { self.folders = folders }
 
   /// Whether something at or below `path` may be wanted.
-  func enters(_ path: [UInt8]) -> Bool {
+  func enters(_ path: ArraySlice<UInt8>) -> Bool {
     guard let folders else { return true }
     return folders.contains { folder in
       let shared = min(folder.count, path.count)
-      guard folder[..<shared] == path[..<shared] else { return false }
+      guard folder[..<shared].elementsEqual(path.prefix(shared)) else { return false }
       if folder.count == path.count { return true }
       // Whole names only: `data` is not above `database`.
-      return folder.count > shared ? folder[shared] == 47 : path[shared] == 47
+      return folder.count > shared ? folder[shared] == 47 : path[path.startIndex + shared] == 47
     }
   }
 }

@@ -17,42 +17,48 @@ struct TreeComparison {
   ) throws {
     if old == new { return }
     // By a stack of its own: folders can be deeper than the call stack.
-    var waiting: [(path: [UInt8], old: ObjectID?, new: ObjectID?)] = [([], old, new)]
+    var waiting = WaitingFolders(old, new)
     var seen = 0
-    while let (prefix, old, new) = waiting.popLast() {
-      let before = try old.map { id throws(GitError) in try reader.tree(id) } ?? []
-      let after = try new.map { id throws(GitError) in try reader.tree(id) } ?? []
-      if isLeaving, let new { reader.leave(new) }
-      guard let pairs = TreeStep.pairs(before, after) else {
+    while let folder = waiting.next() {
+      let before = try folder.old.map { id throws(GitError) in try reader.tree(id) }
+      let after = try folder.new.map { id throws(GitError) in try reader.tree(id) }
+      if isLeaving, let new = folder.new { reader.leave(new) }
+      let isWhole = try TreeStep.pairs(before, after) { pair in
+        let path = unsafe waiting.append(pair.name, to: folder)
+        // Long paths weigh more: they are copied for each folder in them.
+        seen += 1 + path.count >> 8
+        guard seen <= Self.mostChanges, path.count <= Self.longestPath else {
+          throw beyond(folder, seen)
+        }
+        guard scope.enters(waiting.paths[path]) else { return waiting.drop(path) }
+        let isFolder = (pair.old ?? pair.new).map { $0.mode & 0o170000 == 0o040000 } ?? false
+        if !isFolder || pair.isDisordered {
+          try visit(
+            RawChange(
+              path: Array(waiting.paths[path]), old: pair.old, new: pair.new,
+              isDisordered: pair.isDisordered))
+        }
+        if isFolder, pair.old?.id != pair.new?.id {
+          waiting.push(path, pair.old?.id, pair.new?.id)
+        } else {
+          waiting.drop(path)
+        }
+      }
+      guard isWhole else {
         throw GitError(
-          .corrupt, doing: "compare tree \((old ?? .zero).hex) with \((new ?? .zero).hex)",
+          .corrupt,
+          doing: "compare tree \((folder.old ?? .zero).hex) with \((folder.new ?? .zero).hex)",
           message: "one of them is not in git's format")
       }
-      seen += pairs.count
-      if seen > Self.mostChanges {
-        throw GitError(
-          .corrupt, doing: "compare tree \((new ?? .zero).hex)",
-          message: "more than \(Self.mostChanges) entries differ")
-      }
-      for pair in pairs {
-        let path = prefix.isEmpty ? Array(pair.name) : prefix + [47] + pair.name
-        guard path.count <= Self.longestPath else {
-          throw GitError(
-            .corrupt, doing: "compare tree \((new ?? .zero).hex)",
-            message: "a path in it is longer than \(Self.longestPath) bytes")
-        }
-        // Long paths weigh more: they are copied for each folder in them.
-        seen += path.count >> 8
-        guard scope.enters(path) else { continue }
-        let isFolder = (pair.old ?? pair.new).map { $0.mode & 0o170000 == 0o040000 } ?? false
-        if isFolder {
-          if pair.old?.id != pair.new?.id { waiting.append((path, pair.old?.id, pair.new?.id)) }
-          if !pair.isDisordered { continue }
-        }
-        try visit(
-          RawChange(path: path, old: pair.old, new: pair.new, isDisordered: pair.isDisordered))
-      }
     }
+  }
+
+  private func beyond(_ folder: WaitingFolders.Folder, _ seen: Int) -> GitError {
+    GitError(
+      .corrupt, doing: "compare tree \((folder.new ?? .zero).hex)",
+      message: seen > Self.mostChanges
+        ? "more than \(Self.mostChanges) entries differ"
+        : "a path in it is longer than \(Self.longestPath) bytes")
   }
 
   /// What lies at a path; nil when nothing does.
@@ -71,19 +77,45 @@ struct TreeComparison {
   }
 }
 
-extension TreeStep {
-  /// The first entry of that name.
-  static func entry(named name: ArraySlice<UInt8>, in tree: [UInt8]) -> RawChange.Entry? {
-    let spot: RawSpot? = unsafe tree.withUnsafeBytes { bytes in
-      var place = 0
-      while let spot = unsafe RawSpot(bytes, at: place) {
-        if spot.nameEnd - spot.name == name.count, tree[spot.name..<spot.nameEnd] == name {
-          return spot
-        }
-        place = spot.end
-      }
-      return nil
-    }
-    return spot.map { found($0, tree) }
+/// Folders that are still to be compared, their paths one behind the other in one array.
+private struct WaitingFolders {
+  struct Folder {
+    let path: Range<Int>
+    let old: ObjectID?
+    let new: ObjectID?
   }
+
+  private(set) var paths: [UInt8] = []
+  private var folders: [Folder]
+
+  /// Begins with the whole.
+  init(_ old: ObjectID?, _ new: ObjectID?) {
+    folders = [Folder(path: 0..<0, old: old, new: new)]
+  }
+
+  /// The last one; what came behind its path is done with.
+  mutating func next() -> Folder? {
+    guard let folder = folders.popLast() else { return nil }
+    paths.removeLast(paths.count - folder.path.upperBound)
+    return folder
+  }
+
+  /// Makes the path of a name in a folder.
+  mutating func append(_ name: UnsafeRawBufferPointer, to folder: Folder) -> Range<Int> {
+    let start = paths.count
+    if !folder.path.isEmpty {
+      for place in folder.path { paths.append(paths[place]) }
+      paths.append(47)
+    }
+    unsafe paths.append(contentsOf: name)
+    return start..<paths.count
+  }
+
+  /// Keeps the folder at the path that was made last.
+  mutating func push(_ path: Range<Int>, _ old: ObjectID?, _ new: ObjectID?) {
+    folders.append(Folder(path: path, old: old, new: new))
+  }
+
+  /// Forgets the path that was made last.
+  mutating func drop(_ path: Range<Int>) { paths.removeLast(path.count) }
 }

@@ -48,42 +48,69 @@ struct RawSpot {
 }
 
 /// Two folders side by side, by their bytes: what is equal is passed by, never parsed twice.
-struct TreeStep {
+enum TreeStep {
   /// An entry that differs.
-  struct Pair {
-    let name: ArraySlice<UInt8>
+  @safe struct Pair {
+    /// The name's bytes, for as long as the pair is looked at.
+    let name: UnsafeRawBufferPointer
     let old: RawChange.Entry?
     let new: RawChange.Entry?
     let isDisordered: Bool
   }
 
-  /// The entries that differ, in git's order; nil when one of the two is no tree.
-  static func pairs(_ old: [UInt8], _ new: [UInt8]) -> [Pair]? {
-    var pairs: [Pair] = []
-    let isWhole = unsafe old.withUnsafeBytes { left in
-      unsafe new.withUnsafeBytes { right in
-        unsafe walk(left, right) { (before, after, isDisordered) in
-          let name =
-            before.map { old[$0.name..<$0.nameEnd] } ?? after.map { new[$0.name..<$0.nameEnd] }
-          pairs.append(
-            Pair(
-              name: name ?? [], old: before.map { found($0, old) },
-              new: after.map { found($0, new) }, isDisordered: isDisordered))
-        }
-      }
+  /// Visits the entries that differ, in git's order; false when one of the two is no tree. Nil is
+  /// the empty folder.
+  static func pairs(
+    _ old: RawObject?, _ new: RawObject?, _ visit: (Pair) throws -> Void
+  ) rethrows -> Bool {
+    try unsafe bytes(of: old) { left in
+      try unsafe bytes(of: new) { right in try unsafe walk(left, right, visit) }
     }
-    return isWhole ? pairs : nil
   }
 
-  static func found(_ spot: RawSpot, _ bytes: [UInt8]) -> RawChange.Entry {
-    RawChange.Entry(
-      mode: spot.mode, id: ObjectID(bytes: bytes[(spot.nameEnd + 1)..<spot.end]) ?? .zero)
+  private static func bytes(
+    of tree: RawObject?, _ body: (UnsafeRawBufferPointer) throws -> Bool
+  ) rethrows -> Bool {
+    guard let tree else { return try unsafe body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    return try unsafe tree.withBytes(body)
+  }
+
+  /// The first entry of that name.
+  static func entry(named name: ArraySlice<UInt8>, in tree: RawObject) -> RawChange.Entry? {
+    unsafe tree.withBytes { bytes in
+      var place = 0
+      while let spot = unsafe RawSpot(bytes, at: place) {
+        if spot.nameEnd - spot.name == name.count,
+          unsafe bytes[spot.name..<spot.nameEnd].elementsEqual(name)
+        {
+          return unsafe found(spot, bytes)
+        }
+        place = spot.end
+      }
+      return nil
+    }
+  }
+
+  private static func found(_ spot: RawSpot, _ bytes: UnsafeRawBufferPointer) -> RawChange.Entry {
+    unsafe RawChange.Entry(mode: spot.mode, id: ObjectID(bytes, at: spot.nameEnd + 1))
+  }
+
+  private static func pair(
+    _ before: RawSpot?, _ left: UnsafeRawBufferPointer, _ after: RawSpot?,
+    _ right: UnsafeRawBufferPointer, _ isDisordered: Bool
+  ) -> Pair {
+    let name =
+      unsafe before.map { unsafe left[$0.name..<$0.nameEnd] }
+      ?? after.map { unsafe right[$0.name..<$0.nameEnd] } ?? right[..<0]
+    return unsafe Pair(
+      name: UnsafeRawBufferPointer(rebasing: name), old: before.map { unsafe found($0, left) },
+      new: after.map { unsafe found($0, right) }, isDisordered: isDisordered)
   }
 
   private static func walk(
     _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer,
-    _ differ: (RawSpot?, RawSpot?, _ isDisordered: Bool) -> Void
-  ) -> Bool {
+    _ visit: (Pair) throws -> Void
+  ) rethrows -> Bool {
     let shared = unsafe sharedPrefix(left, right)
     var i = 0
     var last: RawSpot?
@@ -100,12 +127,15 @@ struct TreeStep {
       guard let before = last else { return false }
       return unsafe before.compare(right, with: spot, right) >= 0
     }
+    func differ(_ before: RawSpot?, _ after: RawSpot?, _ isDisordered: Bool) throws {
+      try visit(unsafe pair(before, left, after, right, isDisordered))
+    }
     while i < left.count || j < right.count {
       if left.count - i == right.count - j, let a = left.baseAddress, let b = right.baseAddress,
         unsafe memcmp(a + i, b + j, left.count - i) == 0
       {
         guard let spot = unsafe RawSpot(right, at: j) else { return false }
-        if isOut(spot) { differ(spot, spot, true) }
+        if isOut(spot) { try differ(spot, spot, true) }
         return true
       }
       let before = i < left.count ? unsafe RawSpot(left, at: i) : nil
@@ -115,23 +145,23 @@ struct TreeStep {
       case (let before?, let after?):
         let order = unsafe before.compare(left, with: after, right)
         if order < 0 {
-          differ(before, nil, false)
+          try differ(before, nil, false)
           i = before.end
         } else if order > 0 {
-          differ(nil, after, isOut(after))
+          try differ(nil, after, isOut(after))
           j = after.end
         } else {
           let isOut = isOut(after)
           let isSame = unsafe isSame(left, before, right, after)
-          if isOut || !isSame { differ(before, after, isOut) }
+          if isOut || !isSame { try differ(before, after, isOut) }
           i = before.end
           j = after.end
         }
       case (let before?, nil):
-        differ(before, nil, false)
+        try differ(before, nil, false)
         i = before.end
       case (nil, let after?):
-        differ(nil, after, isOut(after))
+        try differ(nil, after, isOut(after))
         j = after.end
       case (nil, nil): return true
       }
@@ -157,5 +187,15 @@ struct TreeStep {
     while place + 64 <= count, unsafe memcmp(a + place, b + place, 64) == 0 { place += 64 }
     while place < count, unsafe left[place] == right[place] { place += 1 }
     return place
+  }
+}
+
+extension ObjectID {
+  /// From the twenty bytes that stand at a place, which must lie within.
+  init(_ bytes: UnsafeRawBufferPointer, at place: Int) {
+    unsafe self.init(
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)),
+      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: place + 16, as: UInt32.self)))
   }
 }
