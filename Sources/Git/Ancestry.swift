@@ -20,6 +20,9 @@ extension Repository {
       try checkPresence(of: [a, b])
       return try firstCommit(from: b) { $0 == a } != nil
     }
+    // Nearly always the one is a few commits before the other. libgit2 first reads and hashes the
+    // whole of git's commit-graph file, where there is one.
+    if isShortlyBefore(a, b) { return true }
     var (first, second) = (a.native, b.native)
     let code = unsafe library.call.git_graph_descendant_of(handle.pointer, &second, &first)
     if code < 0 {
@@ -29,6 +32,16 @@ extension Repository {
       throw error
     }
     return code == 1
+  }
+
+  /// True when `a` is among the latest commits of the history of `b`.
+  private func isShortlyBefore(_ a: ObjectID, _ b: ObjectID) -> Bool {
+    var left = 32
+    let found = try? firstCommit(from: b) {
+      left -= 1
+      return $0 == a || left == 0
+    }
+    return found == a
   }
 
   /// libgit2 looks for the parents that a shallow history lacks; the walk here does not.
