@@ -127,6 +127,23 @@ import Testing
     #expect(moved == ["authority allow"])
   }
 
+  @Test func `a signature is checked once, however many commits of the policy follow`() throws {
+    let office = try Office()
+    try office.give("maya")
+    var check = Check(office.forest.repository, Protections(Protections.ofLedger), on: .ledger)
+    let rule = AuthorityRule(office.forest.repository, operators: [], office.ssh)
+    check.authority = rule
+    let events = 12
+    for number in 0..<events {
+      let before = try office.forest.tree(office.files)
+      try office.add(
+        .allow(Allowance(path: "data/\(number)", blob: nil)), .allow, signedBy: "maya")
+      let commit = CheckedCommit(parents: [before], tree: try office.forest.tree(office.files))
+      #expect(try check.violations(of: commit) == [])
+    }
+    #expect(rule.memo.checks == events)
+  }
+
   @Test func `a push cannot bring its own authority`() throws {
     let office = try Office()
     try office.add(.protect(Protection(pattern: "data", content: .files)), .protect)

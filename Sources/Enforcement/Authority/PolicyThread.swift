@@ -9,8 +9,9 @@ public struct PolicyThread {
   public let events: [Event]
   /// The events' files.
   let blobs: [EventName: ObjectID]
-  private let files: [EventName: (path: String, bytes: [UInt8])]
-  private let signatures: [EventName: [UInt8]]
+  private let signatures: [EventName: ObjectID]
+  private let objects: any ObjectSource
+  private let memo: PolicyMemo
 
   /// The name of a signature's file, in the folder of its event's name.
   public static let signatureFile = "signature"
@@ -18,8 +19,11 @@ public struct PolicyThread {
   /// Reads the policy of these root trees; what any of them holds counts, of two versions that of
   /// the first.
   public init(in roots: [ObjectID], of objects: any ObjectSource) throws {
-    var files: [EventName: (path: String, bytes: [UInt8])] = [:]
-    var signatures: [EventName: [UInt8]] = [:]
+    try self.init(in: roots, of: objects, PolicyMemo())
+  }
+
+  init(in roots: [ObjectID], of objects: any ObjectSource, _ memo: PolicyMemo) throws {
+    var signatures: [EventName: ObjectID] = [:]
     var events: [EventName: Event] = [:]
     var blobs: [EventName: ObjectID] = [:]
     var read: Set<ObjectID> = []
@@ -33,27 +37,22 @@ public struct PolicyThread {
             let file = try objects.tree(entry.id)[Self.signatureFile], file.mode == .file,
             try objects.size(ofBlob: file.id) < 20_000
           else { continue }
-          signatures[name] = try objects.blob(file.id)
+          signatures[name] = file.id
         } else {
           guard entry.mode == .file, entry.name.hasSuffix(".md"),
             let name = EventName(entry.name.dropLast(3)), events[name] == nil,
-            try objects.size(ofBlob: entry.id) <= ContentRule.largest
-          else { continue }
-          let path = Layout.path(of: name, in: .policy)
-          let bytes = try objects.blob(entry.id)
-          guard
-            let event = try? EventFile.parse(bytes, name: name, in: .policy, path: path).event
+            let event = try memo.event(name, entry.id, of: objects)
           else { continue }
           events[name] = event
           blobs[name] = entry.id
-          files[name] = (path, bytes)
         }
       }
     }
     self.events = events.values.sorted { $0.name < $1.name }
     self.blobs = blobs
-    self.files = files
     self.signatures = signatures
+    self.objects = objects
+    self.memo = memo
   }
 
   /// Who may loosen the policy, and what was loosened with that authority.
@@ -67,12 +66,13 @@ public struct PolicyThread {
     where isAsked: (Payload) -> Bool = { _ in true }
   ) throws -> Authority {
     try Authority(of: events, operators: operators) { event, keys in
-      guard isAsked(event.payload), let file = files[event.name],
+      guard isAsked(event.payload), let blob = blobs[event.name],
         let signed = signatures[event.name]
       else { return nil }
-      return try signature.signer(
-        of: SSHSignature.message(path: file.path, bytes: file.bytes), signed,
-        among: keys.filter { trusted?.contains($0) ?? true })
+      return try keys.first { key in
+        guard trusted?.contains(key) ?? true else { return false }
+        return try memo.isSigned(event.name, blob, signed, by: key, signature, of: objects)
+      }
     }
   }
 

@@ -8,6 +8,8 @@ public struct AuthorityRule {
   private let objects: any ObjectSource
   private let signature: SSHSignature
   private let operators: Set<EventName>
+  /// Every later commit of the policy asks again of all that came before.
+  let memo = PolicyMemo()
 
   /// The rule for a repository whose operator lets these events count.
   public init(_ objects: any ObjectSource, operators: Set<EventName>, _ signature: SSHSignature) {
@@ -40,9 +42,9 @@ public struct AuthorityRule {
         return nil
       }, uniquingKeysWith: { first, _ in first })
     if new.isEmpty { return [] }
-    let old = try PolicyThread(in: before, of: objects)
+    let old = try PolicyThread(in: before, of: objects, memo)
     let held = try old.authority(operators: operators, signature)
-    let thread = try PolicyThread(in: before + [tree], of: objects)
+    let thread = try PolicyThread(in: before + [tree], of: objects, memo)
     let authority = try thread.authority(
       operators: operators, trusted: Set(held.signingKeys), signature)
     let isFirstKey = !old.events.contains { if case .key = $0.payload { true } else { false } }
