@@ -19,6 +19,38 @@ extension WitnessStatement {
     return found
   }
 
+  /// What branches held that are gone here, and how many are gone of which nothing is missing:
+  /// those were merged, as a rule.
+  func gone(
+    besides tips: [VerifiedTip], held: Set<HeldEntry>, named name: String
+  ) -> (findings: [HistoryFinding], others: Int) {
+    var found: [HistoryFinding] = []
+    var others = 0
+    for (number, branch) in branches.enumerated() {
+      let isLedger = number == 0 && branch.reference.hasPrefix("refs/heads/")
+      if isLedger || branch.reference == "HEAD" { continue }
+      if tips.contains(where: { $0.name == branch.reference }) { continue }
+      let missing = branch.entries.filter {
+        !held.contains(HeldEntry(path: Array($0.path.utf8), id: $0.id))
+      }
+      guard let first = missing.first else {
+        others += 1
+        continue
+      }
+      let files = missing.count == 1 ? "1 protected file" : "\(missing.count) protected files"
+      var finding = HistoryFinding(
+        "branch-gone", path: first.path, commit: branch.tip,
+        message: "\(branch.reference) in \(name) of \(at) held \(files) that no branch here ever "
+          + "held; it is gone here, or is not fetched",
+        remedy: "where its commits still are, `git branch NAME \(branch.tip.short)` brings it back",
+        standing: .told)
+      finding.before = Tree.Entry(name: first.path, mode: first.mode, id: first.id)
+      finding.places = ["\(branch.reference) in \(name)"]
+      found.append(finding)
+    }
+    return (found, others)
+  }
+
   private func ledger(
     _ branch: Branch, _ testimony: Testimony, _ witness: String
   ) throws -> [HistoryFinding] {

@@ -106,8 +106,17 @@ struct WitnessHearing {
     let statement = try WitnessStatement(
       parsing: try FileSystem.read(path, limit: WitnessStatement.largest), named: path)
     let seal = try WitnessSeal(path: path, environment: environment, repository: repository)
-    heard.append("\(path), of \(statement.at), \(seal.words)")
-    return try seal.findings
+    // Of some branches alone nobody asked about the others.
+    let gone =
+      tips.isWhole
+      ? statement.gone(besides: tips.code, held: held, named: path) : (findings: [], others: 0)
+    let merged =
+      gone.others == 0
+      ? ""
+      : "; \(gone.others) of its branches \(gone.others == 1 ? "is" : "are") gone, and nothing of "
+        + "\(gone.others == 1 ? "it" : "them") is missing"
+    heard.append("\(path), of \(statement.at), \(seal.words)\(merged)")
+    return try seal.findings + gone.findings
       + statement.findings(
         against: testimony, held: held, tips.code, named: path)
   }
