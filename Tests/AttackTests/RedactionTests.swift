@@ -59,6 +59,49 @@ import Testing
       """)
   }
 
+  @Test func `two clones that take out the same thing before they meet go on as one`() throws {
+    let field = try Field(telling: Self.story)
+    try field.shell("rtrack witness export $ROOT/kept.txt", in: "witness")
+    // The other's is published by now; this clone has not seen it.
+    let said = try field.shell(
+      """
+      . $ROOT/redacted; git config rtrack.signingKey "$PWD/../maya"
+      rtrack redact $path --rewrite --reason "The same." --as maya
+      """, in: "stale")
+    #expect(said.contains("redacted") || said.contains("redact"), "\(said)")
+    for clone in ["stale", "repo", "witness", "stale"] {
+      let sync = try field.run("rtrack sync", in: clone)
+      #expect(sync.succeeded, "\(clone): \(Self.text(sync))")
+      #expect(!Self.text(sync).contains("Put back"), "\(clone): \(Self.text(sync))")
+    }
+    for clone in ["stale", "repo", "witness"] {
+      let verified = try field.run("rtrack verify --full", in: clone)
+      #expect(verified.succeeded, "\(clone): \(Self.text(verified))")
+      let shown = try field.shell("rtrack show 1; rtrack sync", in: clone)
+      #expect(shown.contains("From a stale clone.") && shown.contains("Harmless."), "\(shown)")
+      #expect(!shown.contains("hunter2") && shown.contains("nothing was new"), "\(shown)")
+    }
+    let trees = try field.shell(
+      """
+      . $ROOT/redacted
+      for clone in stale witness repo origin.git; do
+        git -C $clone rev-list --objects rtrack-ledger | grep $blob || :
+        git -C $clone rev-parse rtrack-ledger^{tree}
+      done
+      """)
+    #expect(Set(trees.split(separator: "\n")).count == 1, "\(trees)")
+    let policy = try field.shell(
+      "git ls-tree --name-only rtrack-ledger .research/policy/", in: "repo")
+    #expect(
+      policy.split(separator: "\n").count { $0.contains("-redact-") && $0.hasSuffix(".md") } == 2,
+      "\(policy)")
+    // Who saw it before knows by the event that it was taken out.
+    let witnessed = try field.run("rtrack verify --witness $ROOT/kept.txt", in: "repo")
+    #expect(
+      witnessed.succeeded && Self.text(witnessed).contains("Covered by an authorised event"),
+      "\(Self.text(witnessed))")
+  }
+
   @Test func `nobody brings it back, by a push of the old line or by a merge with it`() throws {
     let field = try Field(telling: Self.story)
     for script in [
