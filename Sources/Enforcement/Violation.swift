@@ -1,4 +1,5 @@
 public import Git
+import Research
 
 /// A rule of enforcement, by the name that reports, SARIF and acknowledgements use.
 public enum EnforcedRule: String, CaseIterable, Hashable, Sendable {
@@ -16,6 +17,8 @@ public enum EnforcedRule: String, CaseIterable, Hashable, Sendable {
   case name
   /// New events, specs, metrics and analyses are what their format says.
   case content
+  /// What is new was checked by something that this version knows.
+  case profile
   /// Nothing is dated after the commit that brings it.
   case time
   /// The policy is loosened only by who may.
@@ -67,5 +70,15 @@ public struct Violation: Hashable, Sendable {
     self.after = after
     self.message = message
     self.remedy = remedy
+  }
+}
+
+extension Violation {
+  /// What cannot be judged here: it says that it was checked by a profile of a newer version.
+  static func unknown(_ profile: CheckProfile, at change: PathChange) -> Violation {
+    Violation(
+      .profile, .added, change.path, after: change.after,
+      message: "it was checked by the profile \(profile), which this rtrack does not know",
+      remedy: "install a newer rtrack here")
   }
 }

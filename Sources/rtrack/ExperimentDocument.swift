@@ -72,6 +72,7 @@ enum ExperimentDocument {
       JSON.Member("seen", .string(record.seen.rawValue)),
       JSON.Member("seen_floor", .string(record.floor.rawValue)),
       JSON.Member("seen_said", .optional(record.said?.rawValue)),
+      JSON.Member("profile", .string(record.profile.description)),
     ]
   }
 

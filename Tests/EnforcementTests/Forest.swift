@@ -105,7 +105,7 @@ final class Forest {
 
   /// A spec as `register` brings it: its file, and the event, each by path.
   func registration(
-    of spec: String, _ id: ExperimentID, _ suffix: String
+    of spec: String, _ id: ExperimentID, _ suffix: String, profile: CheckProfile = .strict
   ) throws -> (event: [String: String], spec: [String: String]) {
     let name = try #require(EventName("20261121T053500Z-c0-flux-registered-\(suffix)"))
     let file = Layout.spec(broughtBy: name)
@@ -113,7 +113,8 @@ final class Forest {
     let event = Event(
       name: name, thread: .experiment(id, opening: name),
       payload: .registered(
-        SpecRecord(title: "Warm-up", file: file, blob: blob, floor: .nothingRun)))
+        SpecRecord(
+          title: "Warm-up", file: file, blob: blob, floor: .nothingRun, profile: profile)))
     let bytes = EventFile.serialized(event)
     return (
       [Layout.path(of: event): String(decoding: bytes, as: UTF8.self)],

@@ -84,4 +84,20 @@ import Testing
       #expect(try messages([], kept, redacted: elsewhere).count == 1)
     }
   }
+
+  @Test func `a spec is judged by the profile that it was registered with, an unknown one by none`()
+    throws
+  {
+    let newer = try #require(CheckProfile("strict-2"))
+    let (event, spec) = try forest.registration(
+      of: "Of a form to come.", id, "k3f9q2", profile: newer)
+    let files = event.merging(spec) { $1 }
+    #expect(
+      try messages([], files) == [
+        "profile spec-k3f9q2.md: it was checked by the profile strict-2, which this rtrack does not know"
+      ])
+    let known = try forest.registration(of: "Of a form to come.", id, "k3f9q2")
+    let found = try messages([], known.event.merging(known.spec) { $1 })
+    #expect(found.count == 1 && found[0].hasPrefix("content spec-k3f9q2.md: line 1: "), "\(found)")
+  }
 }

@@ -3,8 +3,8 @@ import Git
 import Ledger
 import Research
 
-/// What is new in the ledger is what its place says: an event that can be read, a spec that passes
-/// the check, a sealed file whose name is its content's.
+/// What is new in the ledger is what its place says: an event that can be read, metrics, a sealed
+/// file whose name is its content's.
 struct ContentRule {
   private let objects: any ObjectSource
   /// Events and attachments hold a mebibyte; what front matter adds is little.
@@ -81,15 +81,10 @@ struct ContentRule {
     }
   }
 
-  /// A spec is one that could be registered, also where plain git brought it.
+  /// What a spec says is asked together with the event that registers it.
   private func fault(ofSpec entry: Tree.Entry) throws -> String? {
     if entry.mode != .file { return "it is \(entry.kindName), so it is no spec" }
     let size = try objects.size(ofBlob: entry.id)
-    if size > SpecReader.limit { return "a spec has at most 1 MiB, this has \(size) bytes" }
-    let check = SpecCheck(try objects.blob(entry.id), .strict)
-    guard let fault = check.findings.first(where: { $0.severity == .error })?.fault else {
-      return nil
-    }
-    return "line \(fault.place.line): \(fault.message)"
+    return size > SpecReader.limit ? "a spec has at most 1 MiB, this has \(size) bytes" : nil
   }
 }

@@ -1,9 +1,11 @@
+import Experiments
 import Git
 import Ledger
 import Research
 
 /// A spec comes with the event that registers it, and that event with its spec, also by plain git:
-/// a promise that nobody made, and one whose words nobody has, bind nobody.
+/// a promise that nobody made, and one whose words nobody has, bind nobody. And it passes the check
+/// that it was registered by.
 struct RegistrationRule {
   private let objects: any ObjectSource
   private let redacted: RedactedEntries
@@ -28,7 +30,10 @@ struct RegistrationRule {
       case .spec(let id, let file) where after.mode == .file:
         let records = try known[id] ?? self.records(of: id, in: tree)
         known[id] = records
-        if records.contains(where: { $0.file == file && $0.blob == after.id.hex }) { continue }
+        if let record = records.first(where: { $0.file == file && $0.blob == after.id.hex }) {
+          found += [try judged(change, after, by: record.profile, id)].compactMap { $0 }
+          continue
+        }
         if isRedacted(in: id) { continue }
         found.append(
           violation(
@@ -46,6 +51,20 @@ struct RegistrationRule {
       }
     }
     return found
+  }
+
+  /// What is wrong with a spec by the profile that it was registered with.
+  private func judged(
+    _ change: PathChange, _ spec: Tree.Entry, by profile: CheckProfile, _ id: ExperimentID
+  ) throws -> Violation? {
+    if !profile.isKnown { return .unknown(profile, at: change) }
+    // ContentRule tells one that is too large.
+    guard try objects.size(ofBlob: spec.id) <= SpecReader.limit else { return nil }
+    let check = SpecCheck(try objects.blob(spec.id), .strict)
+    guard let fault = check.findings.first(where: { $0.severity == .error })?.fault else {
+      return nil
+    }
+    return violation(at: change, "line \(fault.place.line): \(fault.message)", id)
   }
 
   private func violation(

@@ -31,9 +31,14 @@ struct RunRule {
       }
       let folder = Layout.folder(of: run, of: experiment)
       guard asked.insert(folder).inserted else { continue }
-      guard let fault = try fault(of: run, of: experiment, in: folder, of: tree),
-        !isRedacted(run, of: experiment)
-      else { continue }
+      let fault: String?
+      do {
+        fault = try self.fault(of: run, of: experiment, in: folder, of: tree)
+      } catch let unknown as UnknownProfile {
+        found.append(.unknown(unknown.profile, at: change))
+        continue
+      }
+      guard let fault, !isRedacted(run, of: experiment) else { continue }
       found.append(
         Violation(
           .content, .added, change.path, after: change.after, message: fault,
@@ -72,6 +77,7 @@ struct RunRule {
       return "no event tells the end of run \(run) with this manifest"
     }
     guard [.completed, .aborted].contains(end.outcome) else { return nil }
+    if !end.profile.isKnown { throw UnknownProfile(profile: end.profile) }
     return try fault(of: end, of: experiment, files, in: root)
   }
 
@@ -164,4 +170,9 @@ struct RunRule {
     }
     return files
   }
+}
+
+/// What a result was checked by, and this program does not know.
+private struct UnknownProfile: Error {
+  let profile: CheckProfile
 }

@@ -87,6 +87,11 @@ struct BranchWalk {
       commit.frozenVersion = { try versions.frozen(at: $0, $1) }
       do {
         for violation in try check.violations(of: commit) {
+          if violation.rule == .profile {
+            result.gaps.append(
+              "\(violation.path), of commit \(graph.ids[place].short): \(violation.message)")
+            continue
+          }
           result.findings.append(HistoryFinding(violation, in: graph.ids[place]))
         }
       } catch let error as CheckError {

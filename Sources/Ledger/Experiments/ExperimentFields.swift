@@ -25,6 +25,7 @@ enum ExperimentFields {
       Field("blob", .text(record.blob)), Field("floor", .text(record.floor.rawValue)),
     ]
     if let said = record.said { fields.append(Field("said", .text(said.rawValue))) }
+    fields.append(Field("profile", .text(record.profile.description)))
     return fields
   }
 
@@ -64,6 +65,14 @@ enum ExperimentFields {
     }
     return SpecRecord(
       title: try reader.text("title") ?? "", file: file, blob: blob,
-      floor: try seen("floor", &reader) ?? .nothingRun, said: try seen("said", &reader))
+      floor: try seen("floor", &reader) ?? .nothingRun, said: try seen("said", &reader),
+      profile: try reader.profile())
+  }
+}
+
+extension FieldReader {
+  /// What a spec or a result was checked by; where nothing is said, what was asked at first.
+  mutating func profile() throws(EventFault) -> CheckProfile {
+    try parsed("profile", "a name and a version such as strict-1") { CheckProfile($0) } ?? .strict
   }
 }

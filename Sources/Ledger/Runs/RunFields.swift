@@ -12,6 +12,7 @@ enum RunFields {
     }
     put("spec", end.spec)
     put("manifest", end.manifest)
+    put("profile", end.profile.description)
     put("host", end.host)
     if end.isDeviated { fields.append(Field("deviated", .boolean(true))) }
     put("supersedes", end.supersedes?.description)
@@ -31,6 +32,7 @@ enum RunFields {
       run: run, outcome: outcome, spec: try reader.text("spec"),
       manifest: try reader.text("manifest"), host: try reader.text("host"),
       supersedes: try reader.parsed("supersedes", expected) { RunID($0) },
-      reason: try reader.text("reason"), isDeviated: try reader.boolean("deviated") ?? false)
+      reason: try reader.text("reason"), isDeviated: try reader.boolean("deviated") ?? false,
+      profile: try reader.profile())
   }
 }

@@ -60,11 +60,14 @@ public struct RunEnd: Hashable, Sendable {
   public var reason: String?
   /// True when seeds or configuration are others than the spec says.
   public var isDeviated: Bool
+  /// What its results were checked by.
+  public var profile: CheckProfile
 
   /// The end of a run.
   public init(
     run: RunID, outcome: RunOutcome, spec: String? = nil, manifest: String? = nil,
-    host: String? = nil, supersedes: RunID? = nil, reason: String? = nil, isDeviated: Bool = false
+    host: String? = nil, supersedes: RunID? = nil, reason: String? = nil, isDeviated: Bool = false,
+    profile: CheckProfile = .strict
   ) {
     self.run = run
     self.outcome = outcome
@@ -74,5 +77,6 @@ public struct RunEnd: Hashable, Sendable {
     self.supersedes = supersedes
     self.reason = reason
     self.isDeviated = isDeviated
+    self.profile = profile
   }
 }

@@ -10,17 +10,23 @@ public struct SpecRecord: Hashable, Sendable {
   public var floor: Seen
   /// What the author said of it; nil where nothing was said.
   public var said: Seen?
+  /// What the spec was checked by.
+  public var profile: CheckProfile
 
   /// What had been seen: what the author said, and never less than the ledger showed.
   public var seen: Seen { max(floor, said ?? floor) }
 
   /// What an event says of its spec.
-  public init(title: String, file: String, blob: String, floor: Seen, said: Seen? = nil) {
+  public init(
+    title: String, file: String, blob: String, floor: Seen, said: Seen? = nil,
+    profile: CheckProfile = .strict
+  ) {
     self.title = title
     self.file = file
     self.blob = blob
     self.floor = floor
     self.said = said
+    self.profile = profile
   }
 }
 
