@@ -10,6 +10,11 @@ extension Snapshot {
   public func spec(_ version: Experiment.Version, of id: ExperimentID) throws -> [UInt8] {
     let path = Layout.path(ofSpec: version.record.file, of: id)
     guard let blob = try blob(at: path) else {
+      if let redaction = try redaction(of: path) {
+        throw LedgerError(
+          .tampered, "\(path) was taken out of the ledger by \(redaction.agent)",
+          hint: "why is told by `rtrack log`; its experiment is known by its events")
+      }
       throw LedgerError(
         .tampered, "\(path) is missing, though \(version.event.name) brought it",
         hint: "see `rtrack doctor`; `rtrack sync` brings back what another clone has")
@@ -20,6 +25,14 @@ extension Snapshot {
         hint: "see what changed it: `git log rtrack-ledger -- \(path)`")
     }
     return try repository.blob(blob)
+  }
+
+  /// The event that says that a file is taken out, where one does.
+  private func redaction(of path: String) throws -> Event? {
+    try events(in: .policy) { $0 == EventKind.redact.rawValue }.first { event in
+      guard case .redact(let redaction) = event.payload else { return false }
+      return redaction.items.contains { $0.path.utf8.elementsEqual(path.utf8) }
+    }
   }
 
   /// The bytes of the spec that an experiment's results are held to; nil where there is none whole.
