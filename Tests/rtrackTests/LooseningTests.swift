@@ -6,13 +6,18 @@ import Testing
 
 /// Limits of the policy where a key is held: who makes them milder, what becomes of it, who tells.
 @Suite struct LooseningTests {
-  private func keyed() throws -> VerifiedProject {
+  private func keyed(loosening: String? = nil) throws -> VerifiedProject {
     let project = try VerifiedProject()
     project.session.pass(seconds: 200_000)
     try project.shell("ssh-keygen -q -t ed25519 -N '' -C maya -f ../key")
     try project.shell("ssh-keygen -q -t ed25519 -N '' -C other -f ../stranger")
     let added = project.session.rtrack("key add ../key.pub --as athena")
     try #require(added.status == 0, "\(added.errors)")
+    if let loosening {
+      let set = project.session.rtrack(
+        "policy set \(loosening) --sign-with ../key --as athena")
+      try #require(set.status == 0, "\(set.errors)")
+    }
     return project
   }
 
@@ -113,6 +118,16 @@ import Testing
     let said = String(decoding: milder.errors, as: UTF8.self)
     #expect(said.contains("without the authority to"), "\(said)")
     #expect(try project.shell("git rev-parse rtrack-ledger") == before)
+    // What was signed passes, also together with the key that signed it.
+    let fresh = try keyed(loosening: "silence.warn 9")
+    try fresh.shell(
+      """
+      git update-ref refs/heads/rtrack-ledger \
+        $(git rev-list --reverse rtrack-ledger | sed -n 3p)
+      """)
+    try #require(fresh.session.rtrack("hooks install").status == 0)
+    try fresh.shell("git update-ref refs/heads/rtrack-ledger rtrack-ledger@{1}")
+    #expect(try self.value(fresh, "silence.warn") == "9")
     // In the ledger's own work tree, by a commit.
     let commit = """
       unset GIT_INDEX_FILE; git worktree add -q --force ../held rtrack-ledger; cd ../held

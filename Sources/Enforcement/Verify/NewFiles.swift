@@ -98,7 +98,9 @@ struct NewFileReader {
       facts.late.note(lateness, at: file.commit, Array(path))
     }
     // With a registration comes its spec.
-    if [.registered, .amended].contains(name.kind) { return false }
+    if case .experiment = folder, name.kind == .registered || name.kind == .amended {
+      return false
+    }
     guard folder != .policy, name.time.seconds <= time.seconds + skew,
       let bytes = try reader.blob(file.id, atMost: ContentRule.largest)
     else { return false }
