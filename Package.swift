@@ -36,9 +36,10 @@ let package = Package(
       name: "CMarkdown", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
     .target(name: "CLibgit2"),
+    .target(name: "CSystem"),
 
-    layer("Platform", on: []),
-    layer("ArgumentParsing", on: []),
+    layer("Platform", on: ["CSystem"]),
+    layer("ArgumentParsing", on: ["Platform"]),
     layer("Documents", on: ["CYAML", "CMarkdown"]),
     layer("Research", on: []),
     layer(

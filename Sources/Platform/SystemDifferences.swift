@@ -1,16 +1,11 @@
 // Everything that Linux and Darwin do differently is in this file.
 
 #if canImport(Glibc)
+  internal import CSystem
   import Glibc
 
   typealias SpawnActions = posix_spawn_file_actions_t
   typealias SpawnAttributes = posix_spawnattr_t
-
-  /// The Swift import of glibc leaves out its extensions; these are looked up by name.
-  private func symbol<Function>(_ name: String, as type: Function.Type) -> Function? {
-    guard let address = unsafe dlsym(nil, name) else { return nil }
-    return unsafe unsafeBitCast(address, to: type)
-  }
 
   /// New sessions: POSIX_SPAWN_SETSID of spawn.h.
   let spawnInNewSession: Int16 = 0x80
@@ -19,24 +14,12 @@
   func emptySpawnAttributes() -> SpawnAttributes { SpawnAttributes() }
 
   func addChangeDirectory(_ actions: inout SpawnActions, _ directory: String) -> Int32 {
-    typealias Call =
-      @convention(c) (
-        UnsafeMutablePointer<SpawnActions>, UnsafePointer<CChar>
-      ) -> Int32
-    guard
-      let call = unsafe symbol("posix_spawn_file_actions_addchdir_np", as: Call.self)
-    else { return ENOSYS }
-    return unsafe call(&actions, directory)
+    unsafe system_add_change_directory(&actions, directory)
   }
 
   /// A pipe that no other child inherits, not even one that starts right now.
   func openPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
-    typealias Call = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
-    guard let call = unsafe symbol("pipe2", as: Call.self) else {
-      errno = ENOSYS
-      return -1
-    }
-    return unsafe call(ends, O_CLOEXEC)
+    unsafe system_pipe(ends)
   }
 
   /// The C environment array.
@@ -52,20 +35,13 @@
   /// Lets the disk begin with a file's contents, and waits for nothing; it may fail, since the file
   /// is flushed afterwards all the same.
   func beginFlush(_ descriptor: Int32) -> Int32 {
-    typealias Call = @convention(c) (Int32, Int64, Int64, UInt32) -> Int32
-    let write: UInt32 = 2
-    _ = symbol("sync_file_range", as: Call.self)?(descriptor, 0, 0, write)
+    _ = system_begin_flush(descriptor)
     return 0
   }
 
   /// Writes one file of a batch out; a `flushToDisk` of a later one makes all of them durable.
   func flushInBatch(_ descriptor: Int32) -> Int32 {
-    typealias Call = @convention(c) (Int32, Int64, Int64, UInt32) -> Int32
-    let waitBeforeWriteWaitAfter: UInt32 = 1 | 2 | 4
-    guard let call = symbol("sync_file_range", as: Call.self) else {
-      return fsync(descriptor)
-    }
-    let result = call(descriptor, 0, 0, waitBeforeWriteWaitAfter)
+    let result = system_flush_contents(descriptor)
     // File systems that lack the call, and pipes, are synchronised the slow way.
     return result < 0 && errno != EINTR ? fsync(descriptor) : result
   }

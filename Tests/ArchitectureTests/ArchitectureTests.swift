@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("CLibgit2", ["Git"]), ("CYAML", ["Documents"]), ("CMarkdown", ["Documents"]),
+    ("CLibgit2", ["Git"]), ("CSystem", ["Platform"]), ("CYAML", ["Documents"]),
+    ("CMarkdown", ["Documents"]),
     ("Glibc", ["Platform", "Git"]), ("Darwin", ["Platform", "Git"]), ("Musl", []),
     ("Foundation", []), ("FoundationEssentials", []),
   ])
