@@ -5,7 +5,7 @@ struct ArgumentDefinition: Sendable {
     case positional, option, flag
   }
 
-  /// What a declaration says; the property's name comes later, by Mirror.
+  /// What a declaration says; the property's name comes later, when it is asked for.
   var kind: Kind
   var givenName: String?
   var short: Character?

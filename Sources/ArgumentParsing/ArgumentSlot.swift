@@ -4,13 +4,16 @@
 /// put there is what the property reads. Only the parser writes, before anybody else has the
 /// command.
 class ArgumentSlot {
-  /// What the property declares.
-  var definition: ArgumentDefinition
+  /// What the property declares, its own name left out.
+  let declaration: ArgumentDefinition
+  /// The property's name as a word; nil until somebody wanted it.
+  var propertyName: String?
   /// How often a word gave it a value.
   var uses = 0
 
-  init(_ definition: ArgumentDefinition) {
-    self.definition = definition
+  init(_ declaration: ArgumentDefinition) {
+    self.declaration = declaration
+    Declarations.tell(self)
   }
 
   /// Takes a value from a word; a flag takes `true` and `false`.
@@ -43,7 +46,7 @@ final class ValueSlot<Value>: ArgumentSlot {
   /// parsing fails rather than give out such a command.
   var parsed: Value {
     guard let value else {
-      preconditionFailure("\(definition.spelling) is read before the command line was parsed")
+      preconditionFailure("\(declaration.help) is read before the command line was parsed")
     }
     return value
   }

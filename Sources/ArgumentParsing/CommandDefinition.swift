@@ -1,9 +1,9 @@
 // The words of a command line, in the vocabulary of apple/swift-argument-parser.
 //
 // The subset: `@Argument`, `@Option`, `@Flag` (Boolean, with or without an inversion) and
-// `@OptionGroup` on the properties of a struct, found by Mirror; values that are one
-// `ExpressibleByArgument`, an optional one, an array of them, or one with a default; commands and
-// groups of commands, as an explicit tree; help, man page, and completion for bash, zsh and fish.
+// `@OptionGroup` on the properties of a struct; values that are one `ExpressibleByArgument`, an
+// optional one, an array of them, or one with a default; commands and groups of commands, as an
+// explicit tree; help, man page, and completion for bash, zsh and fish.
 //
 // Not here: enumerable and counted flags, transforming closures, parsing strategies, `@Parent`,
 // asynchronous commands, default subcommands. What is not here does not compile.

@@ -71,7 +71,7 @@ struct CompletionTable {
       [Self.place([], below: tree.nodes, named: [version])]
       + tree.paths.map { path, node in
         switch node {
-        case .command(let type): Self.place(path, grammar: Grammar(of: type.init()))
+        case .command(let type): Self.place(path, grammar: Grammar.of { type.init() }.grammar)
         case .group(_, _, let nodes): Self.place(path, below: nodes, named: [])
         }
       }

@@ -7,7 +7,7 @@ extension CommandTree {
     for case .command(let type, let path) in everything(nodes, []) {
       let title = ([program] + path).joined(separator: " ")
       if type.summary.isEmpty { faults.append("`\(title)` has no summary") }
-      faults += grammarFaults(Grammar(of: type.init())).map { "`\(title)`: \($0)" }
+      faults += grammarFaults(Grammar.of { type.init() }.grammar).map { "`\(title)`: \($0)" }
     }
     for case .group(let nodes, let path) in everything(nodes, []) {
       faults += siblingFaults(nodes, below: ([program] + path).joined(separator: " "))

@@ -103,5 +103,8 @@ extension ExpressibleByArgument where Self: RawRepresentable, RawValue: Expressi
 extension ExpressibleByArgument
 where Self: RawRepresentable & CaseIterable, RawValue: ExpressibleByArgument {
   /// The word of each case, in declared order.
-  public static var allArguments: [String] { allCases.map(\.rawValue.argumentText) }
+  public static var allArguments: [String] {
+    // A key path of a type that is not known here would be made at run time, for each call.
+    allCases.map { $0.rawValue.argumentText }
+  }
 }

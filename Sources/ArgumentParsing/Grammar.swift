@@ -3,55 +3,60 @@ struct Grammar {
   /// One long spelling, and what it means for its slot.
   struct LongName {
     let spelling: String
-    let slot: ArgumentSlot
+    let slot: NamedSlot
     /// For a flag: whether this spelling says yes.
     let affirms: Bool
   }
 
-  private(set) var positionals: [ArgumentSlot] = []
+  private(set) var positionals: [NamedSlot] = []
   /// Options and flags.
-  private(set) var named: [ArgumentSlot] = []
-  private(set) var longNames: [LongName] = []
-  private(set) var groups: [any DeclaredGroup] = []
+  private(set) var named: [NamedSlot] = []
+  /// The structs of words that belong to it.
+  let groups: [any DeclaredGroup]
 
-  init(of arguments: any ParsableArguments) {
-    collect(arguments)
+  /// The grammar of a struct that `make` makes, and the struct itself.
+  static func of<Made>(_ make: () -> Made) -> (made: Made, grammar: Grammar) {
+    let (made, declarations) = Declarations.heard(while: make)
+    let names = PropertyNames(of: made)
+    var grammar = Grammar(groups: declarations.groups)
+    for slot in declarations.slots {
+      let slot = NamedSlot(slot: slot, names: names)
+      if slot.declaration.kind == .positional {
+        grammar.positionals.append(slot)
+      } else {
+        grammar.named.append(slot)
+      }
+    }
+    return (made, grammar)
   }
 
-  private mutating func collect(_ arguments: any ParsableArguments) {
-    for child in Mirror(reflecting: arguments).children {
-      guard let property = child.value as? any DeclaredProperty else { continue }
-      switch property.declared {
-      case .word(let slot):
-        slot.definition.propertyName = hyphenated(child.label ?? "")
-        add(slot)
-      case .group(let group):
-        collect(group.members)
-        groups.append(group)
+  private init(groups: [any DeclaredGroup]) { self.groups = groups }
+
+  /// Every long spelling, in declared order.
+  var longNames: [LongName] { Self.longNames(of: named) { $0.definition } }
+
+  private static func longNames(
+    of slots: [NamedSlot], _ definition: (NamedSlot) -> ArgumentDefinition
+  ) -> [LongName] {
+    slots.flatMap { slot in
+      definition(slot).longSpellings.enumerated().map {
+        LongName(spelling: $0.element, slot: slot, affirms: $0.offset == 0)
       }
     }
   }
 
-  private mutating func add(_ slot: ArgumentSlot) {
-    guard slot.definition.kind != .positional else {
-      positionals.append(slot)
-      return
-    }
-    named.append(slot)
-    for (index, spelling) in slot.definition.longSpellings.enumerated() {
-      longNames.append(LongName(spelling: spelling, slot: slot, affirms: index == 0))
-    }
-  }
-
   /// Every slot, positionals first.
-  var slots: [ArgumentSlot] { positionals + named }
+  var slots: [NamedSlot] { positionals + named }
 
-  func slot(short letter: Character) -> ArgumentSlot? {
-    named.first { $0.definition.short == letter }
+  func slot(short letter: Character) -> NamedSlot? {
+    named.first { $0.declaration.short == letter }
   }
 
   func longName(_ spelling: String) -> LongName? {
-    longNames.first { $0.spelling == spelling }
+    // Names that are given with the declaration are known without asking for those of properties.
+    let given = named.filter { $0.declaration.givenName != nil }
+    return Self.longNames(of: given) { $0.declaration }.first { $0.spelling == spelling }
+      ?? longNames.first { $0.spelling == spelling }
   }
 
   /// The long spellings worth suggesting.

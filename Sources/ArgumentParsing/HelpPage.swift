@@ -80,7 +80,7 @@ extension CommandTree {
   }
 
   private func page(of type: any CommandDefinition.Type, path: [String]) -> HelpPage {
-    let grammar = Grammar(of: type.init())
+    let grammar = Grammar.of { type.init() }.grammar
     let options = grammar.named.map(\.definition).filter { !$0.hidden }.map(\.row)
     let help = HelpPage.Row(term: "-h, --help", text: "Show this help")
     let parts = [

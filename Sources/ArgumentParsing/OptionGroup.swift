@@ -11,6 +11,7 @@ public struct OptionGroup<Group: ParsableArguments>: DeclaredProperty, DeclaredG
   /// The group, with nothing read yet.
   public init() {
     box = GroupBox()
+    Declarations.tell(self)
   }
 
   var declared: Declared { .group(self) }

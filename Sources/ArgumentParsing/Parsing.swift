@@ -72,8 +72,7 @@ extension CommandTree {
       if word == "--" { break }
       if word == "-h" || word == "--help" { return .help(path: path) }
     }
-    var command = type.init()
-    let grammar = Grammar(of: command)
+    var (command, grammar) = Grammar.of { type.init() }
     var parser = WordParser(grammar: grammar, program: program, path: path)
     guard try parser.read(words) == .complete else { return .help(path: path) }
     do {

@@ -42,7 +42,7 @@ struct WordParser {
   private mutating func takePositional(_ word: String) throws(UsageError) {
     guard place < grammar.positionals.count else { throw tooMany(word) }
     let slot = grammar.positionals[place]
-    if !slot.definition.repeats { place += 1 }
+    if !slot.declaration.repeats { place += 1 }
     try give(word, to: slot, as: nil)
     lastWord = word
   }
@@ -52,7 +52,7 @@ struct WordParser {
     let name = equals.map { String(word[..<$0]) } ?? word
     let attached = equals.map { String(word[word.utf8.index(after: $0)...]) }
     guard let long = grammar.longName(name) else { throw unknownOption(name) }
-    guard long.slot.definition.kind == .flag else {
+    guard long.slot.declaration.kind == .flag else {
       let value = if let attached { attached } else { try nextValue(of: long.slot, as: name) }
       try give(value, to: long.slot, as: name)
       return
@@ -72,7 +72,7 @@ struct WordParser {
         if scalar == "h" { return .helpWanted }
         throw unknownShort(name, in: word)
       }
-      if slot.definition.kind == .flag {
+      if slot.declaration.kind == .flag {
         try raise(slot, affirms: true)
         continue
       }
@@ -89,28 +89,28 @@ struct WordParser {
   }
 
   private mutating func nextValue(
-    of slot: ArgumentSlot, as name: String
+    of slot: NamedSlot, as name: String
   ) throws(UsageError) -> String {
-    let definition = slot.definition
     guard let next = rest.first else {
+      let definition = slot.definition
       throw error(
         "`\(name)` needs a value: \(definition.placeholder)",
         hint: definition.choices.isEmpty ? usageHint : "one of \(alternatives(definition.choices))")
     }
     if next == "--" || next.isOptionLike {
       throw error(
-        "`\(name)` needs a value before \(quoted(next)): \(definition.placeholder)",
-        hint: "a value that begins with a hyphen is written `\(definition.spelling)=-…`")
+        "`\(name)` needs a value before \(quoted(next)): \(slot.definition.placeholder)",
+        hint: "a value that begins with a hyphen is written `\(slot.definition.spelling)=-…`")
     }
     rest.removeFirst()
     return next
   }
 
   private func give(
-    _ word: String, to slot: ArgumentSlot, as given: String?
+    _ word: String, to slot: NamedSlot, as given: String?
   ) throws(UsageError) {
-    let definition = slot.definition
-    var name: String { given ?? definition.placeholder }
+    let definition = slot.declaration
+    var name: String { given ?? slot.definition.placeholder }
     slot.uses += 1
     if slot.uses > 1 && !definition.repeats {
       throw error(
@@ -130,7 +130,7 @@ struct WordParser {
     }
   }
 
-  private func raise(_ slot: ArgumentSlot, affirms: Bool) throws(UsageError) {
+  private func raise(_ slot: NamedSlot, affirms: Bool) throws(UsageError) {
     // 1: yes was said, 2: no was said. Saying the same twice contradicts nothing.
     let said = affirms ? 1 : 2
     if slot.uses != 0 && slot.uses != said {
@@ -146,12 +146,12 @@ struct WordParser {
   }
 
   private func askForMissing() throws(UsageError) {
-    for slot in grammar.positionals where slot.definition.required && slot.uses == 0 {
+    for slot in grammar.positionals where slot.declaration.required && slot.uses == 0 {
       let definition = slot.definition
       let help = definition.help.isEmpty ? "" : ": \(definition.help)"
       throw error("missing \(definition.placeholder)\(help)", hint: definition.hint ?? usageHint)
     }
-    for slot in grammar.named where slot.definition.required && slot.uses == 0 {
+    for slot in grammar.named where slot.declaration.required && slot.uses == 0 {
       let definition = slot.definition
       let help = definition.help.isEmpty ? "" : ": \(definition.help)"
       throw error(

@@ -9,10 +9,10 @@ protocol Command: CommandDefinition {
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
-  @Flag(help: "Print one JSON document")
+  @Flag(name: "json", help: "Print one JSON document")
   var json: Bool
 
-  @Flag(short: "q", help: "Print bare ids only")
+  @Flag(name: "quiet", short: "q", help: "Print bare ids only")
   var quiet: Bool
 
   @Option(
@@ -32,11 +32,12 @@ struct SpeakerOptions: ParsableArguments {
 /// In which cycle, and when, for commands that write.
 struct WhenOptions: ParsableArguments {
   @Option(
-    value: "N", help: "The cycle this belongs to (else RTRACK_CYCLE, else the only open one)")
+    name: "cycle", value: "N",
+    help: "The cycle this belongs to (else RTRACK_CYCLE, else the only open one)")
   var cycle: Int?
 
   @Option(
-    value: "TIME",
+    name: "occurred-at", value: "TIME",
     help: "When it really happened, such as 2026-11-21T05:33:12Z, where that was not now")
   var occurredAt: Timestamp?
 }

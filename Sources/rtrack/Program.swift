@@ -27,13 +27,19 @@ enum Program {
       case .help(let path):
         outcome.output = CommandList.tree.help(path: path, columns: context.terminal.columns)
       case .run(let definition, path: _):
-        guard let command = definition as? any Command else { return outcome }
+        guard let command = Self.command(definition) else { return outcome }
         outcome = run(command, in: context)
       }
     } catch {
       outcome = failed(error, json: arguments.contains("--json"))
     }
     return outcome
+  }
+
+  /// A command of this program. Asked is what it is; else the box that it comes in would be asked
+  /// too, and each asking takes a look at all that conforms to anything.
+  private static func command(_ definition: some CommandDefinition) -> (any Command)? {
+    definition as? any Command
   }
 
   private static func hook(

@@ -6,11 +6,11 @@ import Research
 
 /// Where a text comes from: an argument, `-m`, `-F`, or an editor on a terminal.
 struct TextOptions: ParsableArguments {
-  @Option(short: "m", value: "TEXT", help: "The text")
+  @Option(name: "message", short: "m", value: "TEXT", help: "The text")
   var message: String?
 
   @Option(
-    short: "F", value: "FILE", help: "Read the text from FILE; - is standard input",
+    name: "file", short: "F", value: "FILE", help: "Read the text from FILE; - is standard input",
     completion: .files)
   var file: String?
 

@@ -37,41 +37,52 @@ struct CommentCommand: Command {
 
   @OptionGroup var source: TextOptions
 
-  @Option(value: "STATUS", help: "working, done, blocked, failed or pivot")
+  @Option(name: "status", value: "STATUS", help: "working, done, blocked, failed or pivot")
   var status: Status?
 
-  @Option(value: "PATH", help: "Evidence: a path committed in this repository", completion: .files)
+  @Option(
+    name: "result", value: "PATH", help: "Evidence: a path committed in this repository",
+    completion: .files)
   var result: [String]
 
-  @Option(value: "TEXT", help: "What was tried")
+  @Option(name: "tried", value: "TEXT", help: "What was tried")
   var tried: String?
 
-  @Option(value: "TEXT", help: "Why it did not work")
+  @Option(name: "why", value: "TEXT", help: "Why it did not work")
   var why: String?
 
-  @Option(value: "TEXT", help: "What comes next")
+  @Option(name: "next", value: "TEXT", help: "What comes next")
   var next: String?
 
-  @Option(value: "FILE", help: "Keep a file of up to 1 MiB with the comment", completion: .files)
+  @Option(
+    name: "attach", value: "FILE", help: "Keep a file of up to 1 MiB with the comment",
+    completion: .files)
   var attach: [String]
 
-  @Option(value: "KEY", help: "Makes a repeated call with this key a no-op with the first answer")
+  @Option(
+    name: "once", value: "KEY",
+    help: "Makes a repeated call with this key a no-op with the first answer")
   var once: String?
 
-  @Flag(help: "Publish it now; when the remote is not reached that is said, and nothing is lost")
+  @Flag(
+    name: "push",
+    help: "Publish it now; when the remote is not reached that is said, and nothing is lost")
   var push: Bool
 
-  @Flag(help: "A runner's notice about an agent, with --about and --timed-out or --killed")
+  @Flag(
+    name: "system",
+    help: "A runner's notice about an agent, with --about and --timed-out or --killed")
   var system: Bool
 
   @Option(
-    value: "AGENT", help: "Whom the notice is about", completion: .command(["agent", "list", "-q"]))
+    name: "about", value: "AGENT", help: "Whom the notice is about",
+    completion: .command(["agent", "list", "-q"]))
   var about: String?
 
-  @Option(value: "LIMIT", help: "The agent ran into its time limit, such as 30m")
+  @Option(name: "timed-out", value: "LIMIT", help: "The agent ran into its time limit, such as 30m")
   var timedOut: String?
 
-  @Option(value: "SIGNAL", help: "The agent was killed, such as by SIGTERM")
+  @Option(name: "killed", value: "SIGNAL", help: "The agent was killed, such as by SIGTERM")
   var killed: String?
 
   @OptionGroup var speaker: SpeakerOptions
