@@ -24,6 +24,7 @@ import Testing
     "git update-index --index-version 4; git add -A; git write-tree",
     "git add -A; git update-index --skip-worktree a/f1; git write-tree",
     "git -c index.threads=2 add -A; git write-tree",
+    "git update-index --split-index; git add -A; git write-tree",
   ])
   func `an index with a valid cache-tree says its tree`(_ shape: String) throws {
     let sandbox = try Sandbox()
@@ -36,7 +37,6 @@ import Testing
 
   @Test(arguments: [
     "git add -A", "git add -A; git rm -q --cached a/f1", "git add -A; echo i > ita; git add -N ita",
-    "git update-index --split-index; git add -A; git write-tree",
     "git add -A; git commit -q -m two; git sparse-checkout set --cone --sparse-index a; "
       + "echo z > a/f1; git add a/f1",
   ])
