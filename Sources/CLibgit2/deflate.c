@@ -14,6 +14,13 @@ static int window_bits(size_t count) {
   return bits;
 }
 
+/// What fits into one block of the disk all the same is only wrapped: to make its code tables would
+/// take longer than all else there is to do with it, here and at each reading. `git gc` deflates it
+/// when it goes into a pack. A block has 4,096 bytes, and the wrapping takes eleven.
+static int level(size_t count) {
+  return count <= 4096 - 11 ? Z_NO_COMPRESSION : Z_BEST_SPEED;
+}
+
 size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *from, size_t count) {
   const struct zlib_functions *zlib = zlib_load();
   if (!zlib) return 0;
@@ -21,7 +28,7 @@ size_t object_deflate(unsigned char *to, size_t capacity, const unsigned char *f
   // zlib's own level of memory for the largest window is 8.
   int memory = bits - 7;
   z_stream stream = {0};
-  if (zlib->deflate_start(&stream, Z_BEST_SPEED, Z_DEFLATED, bits, memory, Z_DEFAULT_STRATEGY,
+  if (zlib->deflate_start(&stream, level(count), Z_DEFLATED, bits, memory, Z_DEFAULT_STRATEGY,
                           ZLIB_VERSION, (int)sizeof stream) != Z_OK)
     return 0;
   // zlib counts in 32 bits, sizes here in 64: in pieces.

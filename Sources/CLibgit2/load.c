@@ -70,6 +70,12 @@ static void load(void) {
   functions.git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
                              sizeof extensions / sizeof *extensions);
   functions.git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+  // What is configured beyond a repository's own file is read by `Settings`, which goes by the
+  // environment it is given; libgit2 would go by the process's.
+  const int levels[] = {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+                        GIT_CONFIG_LEVEL_GLOBAL};
+  for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+    functions.git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
   // Who owns a repository is asked before it is opened, and git has the last word.
   functions.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 }

@@ -14,6 +14,9 @@ public final class ObjectWriter {
   let repository: Repository
   private var quarantine: Quarantine?
   private var trees: [ObjectID: Tree] = [:]
+  private var written: [(id: ObjectID, kind: ObjectKind, bytes: [UInt8])] = []
+  /// So many of what was written are read again: by who brings the view in step.
+  private static let kept = 32
 
   init(_ repository: Repository) { self.repository = repository }
 
@@ -57,6 +60,8 @@ public final class ObjectWriter {
     } catch {
       throw GitError(error, doing: "write objects")
     }
+    for object in written { repository.recent.keep(object.id, object.kind, object.bytes) }
+    written = []
   }
 
   /// A folder that is published, or was written here.
@@ -87,6 +92,7 @@ public final class ObjectWriter {
     let quarantine = self.quarantine ?? newQuarantine()
     self.quarantine = quarantine
     try quarantine.add(name, kind, bytes)
+    if written.count < Self.kept { written.append((name, kind, bytes)) }
     return name
   }
 

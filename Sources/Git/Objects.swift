@@ -83,6 +83,10 @@ extension Repository {
 
   /// The raw bytes of an object, which must be of that kind.
   func read(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> [UInt8] {
+    if let known = recent[id] {
+      if known.kind != kind { throw Self.wrong(id, known.kind, kind) }
+      return known.bytes
+    }
     var native = id.native
     var made: OpaquePointer?
     let code = unsafe library.call.git_odb_read(&made, objects.pointer, &native)
@@ -96,10 +100,13 @@ extension Repository {
     if found != kind { throw Self.wrong(id, found, kind) }
     let size = unsafe library.call.git_odb_object_size(made)
     guard let data = unsafe library.call.git_odb_object_data(made) else { return [] }
-    return unsafe Array(UnsafeRawBufferPointer(start: data, count: size))
+    let bytes = unsafe Array(UnsafeRawBufferPointer(start: data, count: size))
+    recent.keep(id, kind, bytes)
+    return bytes
   }
 
   private func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind?, size: Int)? {
+    if let known = recent[id] { return (known.kind, known.bytes.count) }
     var native = id.native
     var size = 0
     var type = GIT_OBJECT_INVALID

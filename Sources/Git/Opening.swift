@@ -13,23 +13,25 @@ extension Repository {
     let library = try Library.load()
     try refuseNUL(directory, "open the repository of \(directory)")
     let named = environment["GIT_DIR"].flatMap { $0.isEmpty ? nil : $0 }
-    let found: String
-    if let named {
-      try refuseNUL(named, "open the repository of GIT_DIR")
-      found = Path.join(directory, named)
-    } else {
-      found = try discover(from: directory, environment, library)
-    }
-    let doing = "open the repository \(found)"
+    if let named { try refuseNUL(named, "open the repository of GIT_DIR") }
+    let place = named.map { Path.join(directory, $0) } ?? directory
+    let ceilings = environment["GIT_CEILING_DIRECTORIES"] ?? ""
+    try refuseNUL(ceilings, "read GIT_CEILING_DIRECTORIES")
+    let flags = named == nil ? 0 : UInt32(GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue)
     let handle: Handle
     do throws(GitError) {
-      handle = try unsafe Handle(library, doing, free: library.call.git_repository_free) { made in
-        unsafe library.call.git_repository_open_ext(
-          &made, found, UInt32(GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue), nil)
+      handle = try unsafe Handle(
+        library, "open the repository \(place)", free: library.call.git_repository_free
+      ) { made in
+        unsafe library.call.git_repository_open_ext(&made, place, flags, ceilings)
       }
     } catch {
+      // Which one it was is asked only now.
+      let found = named == nil ? try discover(from: directory, ceilings, library) : place
       if error.kind == .missing {
-        throw GitError(.notRepository, doing: doing, message: "there is no git repository")
+        throw GitError(
+          .notRepository, doing: "open the repository \(found)",
+          message: "there is no git repository")
       }
       throw unsupported(by: error, at: found, library)
     }
@@ -44,12 +46,10 @@ extension Repository {
   }
 
   private static func discover(
-    from directory: String, _ environment: [String: String], _ library: Library
+    from directory: String, _ ceilings: String, _ library: Library
   ) throws(GitError) -> String {
     var buffer = unsafe git_buf()
     defer { unsafe library.call.git_buf_dispose(&buffer) }
-    let ceilings = environment["GIT_CEILING_DIRECTORIES"] ?? ""
-    try refuseNUL(ceilings, "read GIT_CEILING_DIRECTORIES")
     let code = unsafe library.call.git_repository_discover(&buffer, directory, 0, ceilings)
     if code < 0 {
       throw GitError(

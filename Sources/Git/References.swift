@@ -9,7 +9,8 @@ extension Repository {
     guard let head else {
       throw GitError(.missing, doing: "read HEAD", message: "the repository has none")
     }
-    return (unsafe symbolicTarget(head.pointer), try target(of: "HEAD"))
+    let branch = unsafe symbolicTarget(head.pointer)
+    return (branch, try target(of: branch ?? "HEAD"))
   }
 
   /// The object that a reference names, through symbolic ones; nil when it is not there. A tag

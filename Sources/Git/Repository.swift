@@ -17,6 +17,7 @@ public final class Repository {
   let environment: [String: String]
   private var settings: Settings?
   private var shallow: Set<ObjectID>?
+  var recent = RecentObjects()
 
   init(
     _ handle: consuming Handle, _ library: Library, environment: [String: String],
