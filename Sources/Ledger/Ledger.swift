@@ -12,6 +12,7 @@ public final class Ledger {
   public let remote: String?
   /// What this process may read of its environment, for git's own process.
   public let environment: [String: String]
+  private let readEvents = ReadEvents()
 
   /// Asked where keys are held; without it a limit that was made milder counts.
   public var authorise: PolicyJudge?
@@ -63,7 +64,8 @@ public final class Ledger {
   /// The commit the ledger branch is at; nil when there is none.
   public func tip() throws -> ObjectID? {
     guard let tip = try repository.target(of: branch) else { return nil }
-    guard try repository.kind(of: tip) == .commit else {
+    // Read rather than asked for its kind: who wants the tip reads it next.
+    if (try? repository.commit(tip)) == nil, try repository.kind(of: tip) != .commit {
       throw LedgerError(
         .invalid, "\(branchName) does not point at a commit",
         hint: "see what it is with `git cat-file -t \(branchName)`")
@@ -95,7 +97,7 @@ public final class Ledger {
 
   /// What the ledger held at these commits.
   public func snapshot(of tips: [ObjectID]) throws -> Snapshot {
-    let snapshot = try Snapshot(repository, tips: tips)
+    let snapshot = try Snapshot(repository, tips: tips, readEvents: readEvents)
     snapshot.authorise = authorise
     for root in snapshot.roots {
       guard try repository.entry(at: "\(Layout.root)/policy", in: root)?.mode == .directory else {

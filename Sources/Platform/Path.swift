@@ -42,7 +42,8 @@ public enum Path {
       default: parts.append(Substring(part))
       }
     }
-    let body = parts.joined(separator: "/")
+    var body = ""
+    for part in parts { body += body.isEmpty ? String(part) : "/" + String(part) }
     return isAbsolute ? "/" + body : body.isEmpty ? "." : body
   }
 

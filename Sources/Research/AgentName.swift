@@ -13,24 +13,28 @@ public struct AgentName: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// Takes a name that is already in its written form; nil otherwise.
   public init?(_ text: some StringProtocol) {
-    let bytes = text.utf8
-    guard !bytes.isEmpty, bytes.count <= Self.longest,
-      bytes.allSatisfy({
-        ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 || $0 == 46 || $0 == 95
-      }),
-      let first = bytes.first, first != 45, first != 46, text.last != ".", text.last != "-",
-      !Self.hasTwoDots(bytes)
-    else { return nil }
-    self.text = String(text)
+    let text = String(text)
+    guard Self.isWritten(text) else { return nil }
+    self.text = text
   }
 
-  private static func hasTwoDots(_ bytes: some Sequence<UInt8>) -> Bool {
+  /// `[a-z0-9._-]`, no two dots in a row, neither end a dot or a hyphen.
+  private static func isWritten(_ text: String) -> Bool {
+    var count = 0
     var last: UInt8 = 0
-    for byte in bytes {
-      if byte == 46 && last == 46 { return true }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"):
+        break
+      case UInt8(ascii: "-"): if count == 0 { return false }
+      case UInt8(ascii: "."): if count == 0 || last == byte { return false }
+      default: return false
+      }
       last = byte
+      count += 1
     }
-    return false
+    return count > 0 && count <= longest && last != UInt8(ascii: "-") && last != UInt8(ascii: ".")
   }
 
   /// Folds a spelling such as `Experiment Runner` to the name `experiment-runner`; nil when
@@ -68,7 +72,13 @@ public struct AgentName: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   /// The name as a heading shows it: its first letter in upper case.
-  public var title: String { text.prefix(1).uppercased() + text.dropFirst() }
+  public var title: String {
+    var bytes = Array(text.utf8)
+    if let first = bytes.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") {
+      bytes[0] = first - 32
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// The name as it is written.
   public var description: String { text }

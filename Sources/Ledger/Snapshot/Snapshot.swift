@@ -28,8 +28,13 @@ public final class Snapshot {
   /// Says which events of the policy were said by who may loosen it.
   var authorise: PolicyJudge?
 
-  init(_ repository: Repository, tips: [ObjectID]) throws {
+  let readEvents: ReadEvents
+
+  init(
+    _ repository: Repository, tips: [ObjectID], readEvents: ReadEvents = ReadEvents()
+  ) throws {
     self.repository = repository
+    self.readEvents = readEvents
     self.tips = tips
     var roots: [ObjectID] = []
     for tip in tips {

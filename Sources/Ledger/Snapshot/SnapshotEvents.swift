@@ -64,9 +64,13 @@ extension Snapshot {
 
   /// The event in a file; nil, and counted, when it cannot be read.
   public func event(in file: File) throws -> Event? {
+    let path = file.path
+    if let event = readEvents.event(file.blob, at: path) { return event }
     do {
       let bytes = try repository.blob(file.blob)
-      return try EventFile.parse(bytes, name: file.name, in: file.folder, path: file.path).event
+      let event = try EventFile.parse(bytes, name: file.name, in: file.folder, path: path).event
+      readEvents.keep(event, file.blob, at: path)
+      return event
     } catch let fault as EventFault {
       note(fault)
       return nil
