@@ -56,9 +56,9 @@ func bashCompletion(_ table: CompletionTable) -> String {
         done
       elif [[ -z $ended && $current == -* ]]; then
         \(function)_words "${names[@]}"
-      elif ((${#below[@]} > 0)); then
-        \(function)_words "${below[@]}"
       else
+        ((${#below[@]} > 0)) && { ((count == 0)) || [[ -z $place ]]; } &&
+          \(function)_words "${below[@]}"
         \(function)_value "$place" "$((count + 1))"
       fi
       return 0

@@ -4,11 +4,14 @@ public indirect enum CommandNode: Sendable {
   case command(any CommandDefinition.Type)
   /// Commands that are called behind one more word, such as `issue open`.
   case group(name: String, summary: String, [CommandNode])
+  /// A command whose first word may also be the name of a command below it: `run EXP` runs, and
+  /// `run list` lists.
+  case verb(any CommandDefinition.Type, [CommandNode])
 
   /// The word that calls it.
   public var name: String {
     switch self {
-    case .command(let type): type.name
+    case .command(let type), .verb(let type, _): type.name
     case .group(let name, _, _): name
     }
   }
@@ -16,7 +19,7 @@ public indirect enum CommandNode: Sendable {
   /// What it does, in one line.
   public var summary: String {
     switch self {
-    case .command(let type): type.summary
+    case .command(let type), .verb(let type, _): type.summary
     case .group(_, let summary, _): summary
     }
   }
@@ -25,20 +28,28 @@ public indirect enum CommandNode: Sendable {
   public var children: [CommandNode] {
     switch self {
     case .command: []
-    case .group(_, _, let nodes): nodes
+    case .group(_, _, let nodes), .verb(_, let nodes): nodes
+    }
+  }
+
+  /// What runs when no command below is named; nil for a group.
+  var command: (any CommandDefinition.Type)? {
+    switch self {
+    case .command(let type), .verb(let type, _): type
+    case .group: nil
     }
   }
 
   var hidden: Bool {
     switch self {
-    case .command(let type): type.hidden
+    case .command(let type), .verb(let type, _): type.hidden
     case .group(_, _, let nodes): !nodes.isEmpty && nodes.allSatisfy(\.hidden)
     }
   }
 
   var aliases: [String] {
     switch self {
-    case .command(let type): type.aliases
+    case .command(let type), .verb(let type, _): type.aliases
     case .group: []
     }
   }

@@ -73,6 +73,8 @@ struct CompletionTable {
         switch node {
         case .command(let type): Self.place(path, grammar: Grammar.of { type.init() }.grammar)
         case .group(_, _, let nodes): Self.place(path, below: nodes, named: [])
+        case .verb(let type, let nodes):
+          Self.place(path, below: nodes, grammar: Grammar.of { type.init() }.grammar)
         }
       }
   }
@@ -90,6 +92,16 @@ struct CompletionTable {
         ([node.name] + node.aliases).map { ($0, node.name) }
       },
       named: named + [help], positionals: [], repeats: false)
+  }
+
+  private static func place(
+    _ path: [String], below nodes: [CommandNode], grammar: Grammar
+  ) -> Place {
+    let group = place(path, below: nodes, named: [])
+    let command = place(path, grammar: grammar)
+    return Place(
+      path: path, commands: group.commands, entries: group.entries, named: command.named,
+      positionals: command.positionals, repeats: command.repeats)
   }
 
   private static func place(_ path: [String], grammar: Grammar) -> Place {

@@ -27,6 +27,8 @@ extension CommandTree {
       return switch node {
       case .command(let type): [.command(type, here)]
       case .group(_, _, let nodes): [.group(nodes, here)] + everything(nodes, here)
+      case .verb(let type, let nodes):
+        [.command(type, here), .group(nodes, here)] + everything(nodes, here)
       }
     }
   }

@@ -54,6 +54,7 @@ extension CommandTree {
     }
     switch node {
     case .command(let type): return page(of: type, path: canonical)
+    case .verb(let type, let nodes): return page(of: type, below: nodes, path: canonical)
     case .group(_, let summary, let nodes):
       let line = ([program] + canonical).joined(separator: " ")
       return HelpPage(
@@ -79,18 +80,23 @@ extension CommandTree {
     nodes.filter { !$0.hidden }.map { HelpPage.Row(term: $0.name, text: $0.summary) }
   }
 
-  private func page(of type: any CommandDefinition.Type, path: [String]) -> HelpPage {
+  private func page(
+    of type: any CommandDefinition.Type, below nodes: [CommandNode] = [], path: [String]
+  ) -> HelpPage {
     let grammar = Grammar.of { type.init() }.grammar
     let options = grammar.named.map(\.definition).filter { !$0.hidden }.map(\.row)
     let help = HelpPage.Row(term: "-h, --help", text: "Show this help")
+    let line = ([program] + path).joined(separator: " ")
     let parts = [
+      HelpPage.Part(title: "Commands", rows: rows(of: nodes)),
       HelpPage.Part(title: "Arguments", rows: grammar.positionals.map(\.definition.row)),
       HelpPage.Part(title: "Options", rows: options + [help]),
     ]
     return HelpPage(
       usage: grammar.usage(program: program, path: path), summary: type.summary,
       aliases: type.aliases, discussion: type.discussion, parts: parts.filter { !$0.rows.isEmpty },
-      examples: type.examples, closing: "")
+      examples: type.examples,
+      closing: nodes.isEmpty ? "" : "`\(line) COMMAND --help` says more about one.")
   }
 }
 

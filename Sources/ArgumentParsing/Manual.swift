@@ -35,7 +35,7 @@ extension CommandTree {
     let title = ([program] + path).joined(separator: " ")
     let page = page(path: path)
     var lines = [".SS \(macroArgument(title))"] + roffLines("\(page.summary).")
-    guard case .command = node else { return lines }
+    guard node.command != nil else { return lines }
     lines += [".PP", ".B \(macroArgument(page.usage))"]
     if !page.aliases.isEmpty {
       lines.append(".PP")
@@ -45,7 +45,9 @@ extension CommandTree {
       lines.append(".PP")
       lines += paragraph.verbatim ? verbatim(paragraph.text) : roffLines(paragraph.text)
     }
-    for row in page.parts.flatMap(\.rows) where row.term != "-h, --help" {
+    // The commands below have sections of their own.
+    let parts = page.parts.filter { $0.title != "Commands" }
+    for row in parts.flatMap(\.rows) where row.term != "-h, --help" {
       lines += [".TP", ".B \(macroArgument(row.term))"]
       lines += row.text.isEmpty ? ["\\&"] : roffLines(row.text)
     }

@@ -27,7 +27,10 @@ extension CommandTree {
         throw unknown(word, at: path, level: level)
       }
       path.append(node.name)
-      if case .command(let type) = node { return try call(type, path: path, words: words) }
+      let leadsOn = words.first.map { node.children.called($0) != nil } ?? false
+      if let type = node.command, !leadsOn {
+        return try call(type, path: path, words: words)
+      }
       level = node.children
     }
     let names = level.filter { !$0.hidden }.map(\.name)
@@ -41,14 +44,16 @@ extension CommandTree {
   private func helpWanted(_ words: some Sequence<String>) throws(UsageError) -> Invocation {
     var path: [String] = []
     var level = nodes
+    var isCommand = false
     for word in words where !word.isOptionLike {
       guard let node = level.called(word) else {
         // What follows a command is its own affair: `--help comment 194`.
-        if !path.isEmpty && level.isEmpty { break }
+        if isCommand { break }
         throw unknown(word, at: path, level: level)
       }
       path.append(node.name)
       level = node.children
+      isCommand = node.command != nil
     }
     return .help(path: path)
   }

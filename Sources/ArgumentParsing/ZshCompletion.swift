@@ -44,9 +44,9 @@ func zshCompletion(_ table: CompletionTable) -> String {
         \(function)_value "$place" "$before"
       elif [[ -z $ended && $current == -* ]]; then
         _describe -o option names
-      elif ((${#below} > 0)); then
-        _describe command below
       else
+        ((${#below} > 0)) && { ((count == 0)) || [[ -z $place ]]; } &&
+          _describe command below
         \(function)_value "$place" "$((count + 1))"
       fi
     }
