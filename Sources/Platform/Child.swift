@@ -48,10 +48,7 @@ public enum Child {
     _ command: [String], in directory: String? = nil, environment: [String: String],
     input: [UInt8] = [], timeLimit: Duration? = nil, inherits: Bool = false
   ) throws(SystemError) -> ChildResult {
-    guard let name = command.first, !name.isEmpty else {
-      throw SystemError("run", nil, code: EINVAL)
-    }
-    let program = try find(name, environment: environment)
+    let program = try program(of: command, environment: environment)
     let deadline = timeLimit.map { Deadline(after: $0) }
     if inherits {
       return try withoutInterrupts { () throws(SystemError) in
@@ -79,6 +76,16 @@ public enum Child {
   /// Where a program is, nil when the PATH of `environment` has none of that name.
   public static func locate(_ name: String, environment: [String: String]) -> String? {
     try? find(name, environment: environment)
+  }
+
+  /// The program that a command means.
+  static func program(
+    of command: [String], environment: [String: String]
+  ) throws(SystemError) -> String {
+    guard let name = command.first, !name.isEmpty else {
+      throw SystemError("run", nil, code: EINVAL)
+    }
+    return try find(name, environment: environment)
   }
 
   private static func find(

@@ -45,6 +45,56 @@
     // File systems that lack the call, and pipes, are synchronised the slow way.
     return result < 0 && errno != EINTR ? fsync(descriptor) : result
   }
+
+  /// When a process started, in clock ticks since the boot; nil when there is none that lives.
+  func processStart(_ id: Int32) -> UInt64? {
+    guard let stat = processStatus(id), stat.state != UInt8(ascii: "Z") else { return nil }
+    return stat.start
+  }
+
+  /// Whether every process of a group has ended, though somebody may still have to wait for it.
+  func isGroupOver(_ group: Int32) -> Bool {
+    for name in (try? FileSystem.entries("/proc")) ?? [] {
+      guard let id = Int32(name), let stat = processStatus(id) else { continue }
+      if stat.group == group, stat.state != UInt8(ascii: "Z") { return false }
+    }
+    return true
+  }
+
+  /// The third, fifth and twenty-second field of proc(5)'s stat; the second may hold anything.
+  private func processStatus(_ id: Int32) -> (state: UInt8, group: Int32, start: UInt64)? {
+    guard let bytes = try? FileSystem.read("/proc/\(id)/stat", limit: 8_192),
+      let end = bytes.lastIndex(of: UInt8(ascii: ")"))
+    else { return nil }
+    let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "))
+    guard fields.count > 19, let state = fields[0].first,
+      let group = Int32(String(decoding: fields[2], as: UTF8.self)),
+      let start = UInt64(String(decoding: fields[19], as: UTF8.self))
+    else { return nil }
+    return (state, group, start)
+  }
+
+  /// Waits for a process as `waitpid` does, and tells what it used.
+  func waitForUsage(
+    _ id: Int32, _ status: inout Int32, _ options: Int32, _ usage: inout rusage
+  ) -> Int32 {
+    unsafe wait4(id, &status, options, &usage)
+  }
+
+  /// Bytes in the unit of `ru_maxrss`.
+  let residentUnit: Int64 = 1_024
+
+  /// The processor's name for itself.
+  func processorModel() -> String? {
+    let bytes = (try? FileSystem.read("/proc/cpuinfo", limit: 16 << 20)) ?? []
+    for line in bytes.split(separator: 10, maxSplits: 64) where line.starts(with: "model name".utf8)
+    {
+      return line.firstIndex(of: UInt8(ascii: ":")).map {
+        String(decoding: line[($0 + 1)...].drop { $0 == 32 }, as: UTF8.self)
+      }
+    }
+    return nil
+  }
 #else
   import Darwin
 
@@ -87,4 +137,45 @@
   func flushInBatch(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
   func beginFlush(_ descriptor: Int32) -> Int32 { 0 }
+
+  /// When a process started, in microseconds since 1970; nil when there is none that lives.
+  func processStart(_ id: Int32) -> UInt64? {
+    guard let info = processInformation(id), info.kp_proc.p_stat != SZOMB else { return nil }
+    let time = unsafe info.kp_proc.p_un.__p_starttime
+    return UInt64(clamping: time.tv_sec) &* 1_000_000 &+ UInt64(clamping: time.tv_usec)
+  }
+
+  /// Whether every process of a group has ended, as far as the system says.
+  func isGroupOver(_ group: Int32) -> Bool { kill(-group, 0) != 0 }
+
+  private func processInformation(_ id: Int32) -> kinfo_proc? {
+    var name = [CTL_KERN, KERN_PROC, KERN_PROC_PID, id]
+    var info = kinfo_proc()
+    var size = MemoryLayout<kinfo_proc>.stride
+    guard unsafe sysctl(&name, 4, &info, &size, nil, 0) == 0, size > 0 else { return nil }
+    return info
+  }
+
+  /// Waits for a process as `waitpid` does, and tells what it used.
+  func waitForUsage(
+    _ id: Int32, _ status: inout Int32, _ options: Int32, _ usage: inout rusage
+  ) -> Int32 {
+    unsafe wait4(id, &status, options, &usage)
+  }
+
+  /// Bytes in the unit of `ru_maxrss`.
+  let residentUnit: Int64 = 1
+
+  /// The processor's name for itself.
+  func processorModel() -> String? {
+    var size = 0
+    guard unsafe sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0) == 0 else {
+      return nil
+    }
+    var text = [UInt8](repeating: 0, count: size)
+    guard unsafe sysctlbyname("machdep.cpu.brand_string", &text, &size, nil, 0) == 0 else {
+      return nil
+    }
+    return String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
+  }
 #endif

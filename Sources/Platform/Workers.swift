@@ -50,4 +50,16 @@ public enum Workers {
     for number in left { body(number) }
     for thread in threads { thread.join() }
   }
+
+  /// Does `work` in this thread while `other` runs in one beside it, and waits for both.
+  ///
+  /// Throws, and does neither, when the system gives no thread.
+  static func run<Answer>(
+    beside other: @escaping @Sendable () -> Void, _ work: () -> Answer
+  ) throws(SystemError) -> Answer {
+    let thread = try SystemThread(other)
+    let answer = work()
+    thread.join()
+    return answer
+  }
 }

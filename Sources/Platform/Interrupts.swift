@@ -1,0 +1,76 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Requests to stop that people and machines send to this process: Ctrl-C, SIGTERM, a terminal
+/// that was closed. While somebody listens they end nothing by themselves.
+public enum Interrupts {
+  /// The signals that ask a process to stop.
+  static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Listens while `work` runs; what was ignored before, as under `nohup`, stays ignored.
+  public static func listening<Value>(_ work: () throws -> Value) rethrows -> Value {
+    begin()
+    defer { end() }
+    return try work()
+  }
+
+  /// The last signal that arrived and that nobody has taken yet.
+  static func take() -> Int32? {
+    let number = arrived.exchange(0, ordering: .sequentiallyConsistent)
+    return number == 0 ? nil : number
+  }
+
+  /// The name of a signal, such as `SIGTERM`; `signal 64` of one without.
+  public static func name(of signal: Int32) -> String {
+    let names = [
+      SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL",
+      SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
+      SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE", SIGALRM: "SIGALRM",
+      SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGUSR1: "SIGUSR1",
+      SIGUSR2: "SIGUSR2",
+    ]
+    return names[signal] ?? "signal \(signal)"
+  }
+
+  /// How many listen, and what the signals did before the first of them.
+  private struct Listeners {
+    var count = 0
+    var before: [Int32: UInt] = [:]
+  }
+
+  private static let listeners = Guarded(Listeners())
+  private static let ignored: UInt = 1
+
+  private static func begin() {
+    // Made before a handler may need it.
+    _ = arrived.load(ordering: .relaxed)
+    listeners.with { state in
+      state.count += 1
+      guard state.count == 1 else { return }
+      for number in signals {
+        let old = signal(number) { arrived.store($0, ordering: .sequentiallyConsistent) }
+        state.before[number] = unsafe unsafeBitCast(old, to: UInt.self)
+        if state.before[number] == ignored { signal(number, SIG_IGN) }
+      }
+    }
+  }
+
+  private static func end() {
+    listeners.with { state in
+      state.count -= 1
+      guard state.count == 0 else { return }
+      for (number, old) in state.before {
+        signal(number, unsafe unsafeBitCast(old, to: type(of: SIG_DFL)))
+      }
+      state.before = [:]
+    }
+  }
+}
+
+/// The last signal; 0 for none. A handler may do no more than store it.
+private let arrived = Atomic<Int32>(0)
