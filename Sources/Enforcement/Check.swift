@@ -52,6 +52,8 @@ public struct Check {
     found += try RunRule(objects, redacted: redacted).violations(of: newPaths, in: commit.tree)
     found += try RegistrationRule(objects, redacted: redacted).violations(
       of: newPaths, in: commit.tree)
+    found += try RunStartRule(objects).violations(
+      of: newPaths, in: commit.tree, redacted: redacted)
     if let authority {
       found += try authority.violations(
         of: newPaths, in: commit.tree, before: policyBefore ?? commit.parents)

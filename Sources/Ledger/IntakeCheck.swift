@@ -73,6 +73,11 @@ public struct IntakeCheck {
     case .joined, .edited, .warned, .retired:
       if let author { try ask(event, by: author, roster) }
     case .cycleClosed: break
+    case .runStarted:
+      throw Refusal(
+        rule: "run", reason: "it would tell the start of a run that nobody watched",
+        hint: "use `rtrack run EXP -- COMMAND`; what was run elsewhere `rtrack result add` takes in"
+      )
     case .runEnded(let end): try check(end, event, path)
     case .registered, .amended:
       throw Refusal(

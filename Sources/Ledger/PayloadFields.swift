@@ -98,6 +98,7 @@ enum PayloadFields {
       }
       put("host", number: link.host)
       if link.removes { put("removes", truth: true) }
+    case .runStarted(let start): fields = StartFields.fields(of: start)
     case .runEnded(let end): fields = RunFields.fields(of: end)
     case .registered, .amended, .withdrawn: fields = ExperimentFields.fields(of: payload)
     }
@@ -129,6 +130,7 @@ enum PayloadFields {
       return .cycleClosed(
         CycleClosing(
           failed: try reader.boolean("failed") ?? false, answers: try answers(&reader)))
+    case (.results, .started): return .runStarted(try StartFields.start(&reader))
     case (.results, .ended): return .runEnded(try RunFields.end(&reader))
     case (.experiment, _): return try ExperimentFields.payload(of: kind, &reader)
     case (.issue, _): return try issuePayload(of: kind, &reader)

@@ -91,6 +91,7 @@ public enum Payload: Hashable, Sendable {
   case resumed
   case priority(Int)
   case link(IssueLink)
+  case runStarted(RunStart)
   case runEnded(RunEnd)
   case registered(SpecRecord)
   case amended(Amendment)

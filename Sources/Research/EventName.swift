@@ -67,6 +67,8 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let deferral = EventKind("defer")
   /// An issue was given a priority.
   public static let priority = EventKind("priority")
+  /// A run was started; what it stands on is there, its results are not.
+  public static let started = EventKind("started")
   /// A run came to its end, and its results are there.
   public static let ended = EventKind("ended")
   /// An experiment's spec was registered; the event is the experiment's identity.

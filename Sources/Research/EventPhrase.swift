@@ -45,6 +45,8 @@ public enum EventPhrase {
       "cycle \(number(event)) opened, \(start.scheduled.count) scheduled"
     case .cycleClosed(let closing):
       "cycle \(number(event)) " + (closing.failed ? "failed" : "closed")
+    case .runStarted(let start):
+      "run \(start.run) started" + (start.isDirty ? ", with changes not committed" : "")
     case .runEnded(let end): run(end)
     case .registered(let record): "registered: \(record.title) (\(record.seen.phrase))"
     case .amended(let change): "amended: \(change.reason) (\(change.record.seen.phrase))"

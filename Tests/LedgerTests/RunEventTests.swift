@@ -36,6 +36,56 @@ struct RunEventTests {
     }
   }
 
+  @Test(arguments: (1...10).map { UInt64($0) } + [UInt64.random(in: 1000 ... .max)])
+  func `a start of a run comes back from its file as it was`(_ seed: UInt64) throws {
+    var dice = SeededDice(seed: seed)
+    let experiment = try #require(ExperimentID("exp-001-lr-warmup"))
+    let agent = try #require(AgentName("flux"))
+    let run = try #require(RunID(number: 1 + dice.below(200), suffix: "7c2mxa"))
+    var words = ["python"]
+    for _ in 0..<dice.below(6) { words.append(dice.text()) }
+    var variables: [RunStart.Fact] = []
+    for number in 0..<dice.below(4) { variables.append(RunStart.Fact("V\(number)", dice.text())) }
+    let start = RunStart(
+      run: run, spec: "c52e1cf3b05ab469a6309c0c19ba286ba89420f5",
+      commit: "8f3b0b6d0e1c6d2b1d8a5a7c1c9a5f1e2d3c4b5a", isDirty: dice.below(2) == 0,
+      command: words, directory: dice.below(2) == 0 ? "." : dice.text(),
+      seed: dice.below(2) == 0 ? nil : dice.below(100) - 50, host: dice.text(),
+      environment: [RunStart.Fact("kernel", dice.text())], variables: variables)
+    let event = Event(
+      name: EventName(
+        time: Timestamp(seconds: 1_795_237_200), cycle: 0, agent: agent, kind: .started,
+        suffix: "7c2mxa"),
+      thread: .results(experiment), payload: .runStarted(start))
+    let path = Layout.path(of: event)
+    guard case .event(let folder, let read)? = Layout.place(of: path) else {
+      Issue.record("no place for \(path)")
+      return
+    }
+    let file = try EventFile.parse(
+      EventFile.serialized(event), name: read, in: folder, path: path)
+    #expect(file.event == event, "seed \(seed)")
+    #expect(file.unknownKeys == [], "seed \(seed)")
+  }
+
+  @Test(arguments: [
+    "", "run: 1\n", "run: 1-7c2mxa\n", "run: 1-7c2mxa\nspec: abc\ncommit: abc\ncommand: [a]\n",
+    "spec: SPEC\ncommit: SPEC\ncommand: [a]\n", "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\n",
+    "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\ncommand: []\n",
+    "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\ncommand: [\"\"]\n",
+    "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\ncommand: [a]\nseed: many\n",
+    "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\ncommand: [a]\nenvironment: all\n",
+    "run: 1-7c2mxa\nspec: SPEC\ncommit: SPEC\ncommand: [a]\nenvironment: {a: [b]}\n",
+  ])
+  func `a start that does not say what is run is refused`(_ fields: String) throws {
+    let text = fields.replacing("SPEC", with: "c52e1cf3b05ab469a6309c0c19ba286ba89420f5")
+    let name = try #require(EventName("20261121T061500Z-c0-flux-started-7c2mxa"))
+    let folder = Layout.EventFolder.results(try #require(ExperimentID("exp-001")))
+    #expect(throws: EventFault.self) {
+      try EventFile.parse(Array("---\n\(text)---\n".utf8), name: name, in: folder, path: "x.md")
+    }
+  }
+
   @Test(arguments: [
     "outcome: completed\n", "run: 1\noutcome: completed\n", "run: 1-7c2mxa\n",
     "run: 1-7c2mxa\noutcome: fine\n", "run: 1-7c2mxa\noutcome: lost\nsupersedes: first\n",

@@ -74,6 +74,39 @@ struct RunTests {
     #expect(RunHistory([other, own]).runs.map(\.end.outcome) == [.aborted])
   }
 
+  @Test func `a run that was started and has no end is unfinished, and has its number`() {
+    let one = started("1-aaaaaa", at: minute(1), tag: 1)
+    let two = started("2-bbbbbb", at: minute(2), tag: 2)
+    let end = ended("1-aaaaaa", at: minute(3), tag: 3, after: [one])
+    let brought = ended("3-cccccc", at: minute(4), tag: 4)
+    let history = RunHistory([end, two, brought, one])
+    #expect(history.unfinished.map(\.id) == [id("2-bbbbbb")] && history.nextNumber == 4)
+    #expect(history.runs.map { $0.started?.name } == [one.name, nil])
+    #expect(RunHistory([one]).nextNumber == 2 && RunHistory([one]).counting == nil)
+    // Of two starts of one run the first holds.
+    let again = started("2-bbbbbb", at: minute(9), tag: 9)
+    #expect(RunHistory([again, two]).unfinished.map(\.event.name) == [two.name])
+  }
+
+  @Test func `what a run left that failed or was lost is no result of the experiment`() {
+    for (outcome, counts) in [
+      (RunOutcome.completed, true), (.aborted, true), (.timedOut, true), (.failed, false),
+      (.lost, false),
+    ] {
+      let first = ended("1-aaaaaa", at: minute(1), tag: 1)
+      let second = ended("2-bbbbbb", outcome, at: minute(2), tag: 2, after: [first])
+      let counting = RunHistory([first, second]).counting?.id
+      #expect(counting == id(counts ? "2-bbbbbb" : "1-aaaaaa"), "\(outcome)")
+    }
+  }
+
+  private func started(_ run: String, at time: Timestamp, tag: Int) -> Event {
+    Event(
+      name: eventName("flux", .started, time, tag), thread: .results(Self.experiment),
+      payload: .runStarted(
+        RunStart(run: id(run), spec: "ab", commit: "cd", command: ["true"])))
+  }
+
   @Test func `what names itself or what is not there supersedes nothing`() {
     let itself = ended("1-aaaaaa", at: minute(1), tag: 1, supersedes: "1-aaaaaa")
     let nothing = ended("2-bbbbbb", at: minute(2), tag: 2, supersedes: "9-zzzzzz")

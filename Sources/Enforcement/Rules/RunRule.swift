@@ -76,7 +76,7 @@ struct RunRule {
     guard let end = try end(of: run, of: experiment, SHA256.digest(of: bytes), in: root) else {
       return "no event tells the end of run \(run) with this manifest"
     }
-    guard [.completed, .aborted].contains(end.outcome) else { return nil }
+    guard end.outcome.isResult else { return nil }
     if !end.profile.isKnown { throw UnknownProfile(profile: end.profile) }
     return try fault(of: end, of: experiment, files, in: root)
   }

@@ -55,8 +55,7 @@ enum ExperimentFields {
       throw reader.fault("spec", "\"\(file)\", which is not a name such as spec-k3f9q2.md")
     }
     let blob = try reader.required("blob")
-    let isHex = { (byte: UInt8) in (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102) }
-    guard blob.utf8.count == 40, blob.utf8.allSatisfy(isHex) else {
+    guard GitID.isID(blob) else {
       throw reader.fault("blob", "\"\(blob)\", which is not git's id of the spec's bytes")
     }
     func seen(_ key: String, _ reader: inout FieldReader) throws(EventFault) -> Seen? {

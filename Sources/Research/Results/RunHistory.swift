@@ -1,5 +1,17 @@
+extension RunOutcome {
+  /// Whether what such a run left counts as the experiment's.
+  public var isResult: Bool {
+    switch self {
+    case .completed, .aborted, .timedOut: true
+    case .failed, .lost: false
+    }
+  }
+}
+
 /// One run that has ended.
 public struct Run: Hashable, Sendable {
+  /// The event that tells its start; nil for results that were brought.
+  public let started: Event?
   /// The event that tells its end; of two the one that is believed.
   public let ended: Event
   /// What that event says.
@@ -9,42 +21,57 @@ public struct Run: Hashable, Sendable {
 
   /// Its name.
   public var id: RunID { end.run }
-  /// Whether it left results.
-  public var hasResults: Bool { end.manifest != nil }
+  /// Whether it left results that say something of its experiment; what a run left that failed or
+  /// was lost says something of the run.
+  public var hasResults: Bool { end.manifest != nil && end.outcome.isResult }
 }
 
 /// The runs of one experiment, as its events make them. Every one is kept.
 public struct RunHistory: Sendable {
   /// In the order in which they ended.
   public private(set) var runs: [Run] = []
+  /// Those that were started and have not ended, in the order in which they were started: they are
+  /// at work, or nobody knows.
+  public private(set) var unfinished: [StartedRun] = []
+  private var highestNumber = 0
 
   /// The fold of an experiment's result events.
   ///
   /// A run that has two ends, since another machine thought it lost, ended as its own host says.
   public init(_ events: [Event]) {
     var places: [RunID: Int] = [:]
-    for event in causalOrder(events) {
+    var starts: [StartedRun] = []
+    var started: [RunID: Event] = [:]
+    let ordered = causalOrder(events)
+    for event in ordered {
+      guard case .runStarted(let start) = event.payload, started[start.run] == nil else { continue }
+      started[start.run] = event
+      starts.append(StartedRun(event: event, start: start))
+    }
+    for event in ordered {
       guard case .runEnded(let end) = event.payload else { continue }
+      let run = Run(started: started[end.run], ended: event, end: end)
       guard let place = places[end.run] else {
         places[end.run] = runs.count
-        runs.append(Run(ended: event, end: end))
+        runs.append(run)
         continue
       }
-      if runs[place].end.outcome == .lost, end.outcome != .lost {
-        runs[place] = Run(ended: event, end: end)
-      }
+      if runs[place].end.outcome == .lost, end.outcome != .lost { runs[place] = run }
     }
+    unfinished = starts.filter { places[$0.id] == nil }
+    highestNumber = (starts.map(\.id) + runs.map(\.id)).map(\.number).max() ?? 0
     for run in runs {
       guard let old = run.end.supersedes, old != run.id, let place = places[old] else { continue }
       runs[place].supersededBy = run.id
     }
   }
 
-  /// The run whose results count: the latest that left some and that no other stands in for.
+  /// The run whose results count: the latest that left some (``Run/hasResults``) and that no other
+  /// stands in for.
   public var counting: Run? { runs.last { $0.hasResults && $0.supersededBy == nil } }
 
   /// The number that the next run gets.
-  public var nextNumber: Int { (runs.map(\.id.number).max() ?? 0) + 1 }
+  public var nextNumber: Int { highestNumber + 1 }
 
   /// The runs that a call means: one by its whole name, or all of a number.
   public func runs(named text: String) -> [Run] {
