@@ -84,6 +84,12 @@ public enum ResultCheck {
       findings.append(error)
       return finished(findings, nil, profile)
     }
+    if files.config == nil, file.metrics.isAborted == true {
+      // A run that was stopped may not have come to write it.
+      for index in findings.indices where findings[index].rule == ConfigRule.name {
+        findings[index].level = .note
+      }
+    }
     let subject = ResultSubject(
       file: file, config: config, spec: spec, experiment: experiment, isRunPhase: isRunPhase)
     for rule in rules { findings += rule.check(subject).map { lowered($0, profile) } }
