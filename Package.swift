@@ -51,12 +51,16 @@ let package = Package(
       "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"],
       embedding: [.embedInCode("Hooks/stub")]),
     layer(
+      "Execution",
+      on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents", "Platform"]),
+    layer(
       "Reports",
       on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents"]),
     .executableTarget(
       name: "rtrack",
       dependencies: [
-        "Reports", "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git", "Documents",
+        "Reports", "Execution", "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git",
+        "Documents",
         "Platform", "ArgumentParsing",
       ],
       resources: [
@@ -91,6 +95,7 @@ let package = Package(
     tests(
       of: "Enforcement",
       with: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"]),
+    tests(of: "Execution", with: ["Experiments", "Research", "Git", "Documents", "Platform"]),
     tests(of: "Reports", with: ["Enforcement", "Experiments", "Research", "Documents"]),
     tests(
       of: "rtrack",

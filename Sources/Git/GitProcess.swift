@@ -11,16 +11,19 @@ public enum GitProcess {
   /// Runs `git` with `arguments` in `directory` and gives what it said, whatever its status.
   ///
   /// It never asks on a terminal, and speaks untranslated. The variables by which a hook's git
-  /// names its repository are left out unless `keepsRepository`. Throws when git cannot be
+  /// names its repository are left out unless `keepsRepository`; `index` names one for this call in
+  /// place of the repository's own. Throws when git cannot be
   /// started: `.libraryMissing` where it is not installed.
   public static func run(
     _ arguments: [String], in directory: String, environment: [String: String],
-    input: [UInt8] = [], timeLimit: Duration? = nil, keepsRepository: Bool = false
+    input: [UInt8] = [], timeLimit: Duration? = nil, keepsRepository: Bool = false,
+    index: String? = nil
   ) throws(GitError) -> ChildResult {
     var environment = environment
     if !keepsRepository {
       for name in repositoryVariables { environment[name] = nil }
     }
+    if let index { environment["GIT_INDEX_FILE"] = index }
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["LC_ALL"] = "C"
     environment["LANGUAGE"] = nil

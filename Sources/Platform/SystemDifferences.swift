@@ -84,6 +84,9 @@
   /// Bytes in the unit of `ru_maxrss`.
   let residentUnit: Int64 = 1_024
 
+  /// This process, for `getrusage`.
+  let ownUsage = __rusage_who_t(RUSAGE_SELF.rawValue)
+
   /// The processor's name for itself.
   func processorModel() -> String? {
     let bytes = (try? FileSystem.read("/proc/cpuinfo", limit: 16 << 20)) ?? []
@@ -165,6 +168,9 @@
 
   /// Bytes in the unit of `ru_maxrss`.
   let residentUnit: Int64 = 1
+
+  /// This process, for `getrusage`.
+  let ownUsage = RUSAGE_SELF
 
   /// The processor's name for itself.
   func processorModel() -> String? {

@@ -12,6 +12,16 @@ public struct ProcessUsage: Hashable, Sendable {
   public let systemSeconds: Double
   /// The most memory that one of them held at once, in bytes.
   public let peakMemory: Int64
+  /// Whether it is only known that they held no more: between fork and exec a child counts as
+  /// large as the process that starts it, and the system remembers the largest.
+  public var isPeakBound: Bool { peakMemory <= Self.ownPeak }
+
+  /// The most memory that this process held.
+  private static var ownPeak: Int64 {
+    var usage = rusage()
+    _ = unsafe getrusage(ownUsage, &usage)
+    return Int64(usage.ru_maxrss) * residentUnit
+  }
 
   /// What was used.
   public init(userSeconds: Double, systemSeconds: Double, peakMemory: Int64) {

@@ -38,7 +38,10 @@ final class Watch: Sendable {
   /// The thread's whole life.
   func stand() {
     while !state.with({ $0.isOver }) {
-      if let signal = Interrupts.take() { ask(.interrupt(signal)) }
+      if let signal = Interrupts.take() {
+        // Who asks twice does not want to wait.
+        if stop != nil { hurry() } else { ask(.interrupt(signal)) }
+      }
       if let limit, limit.hasPassed { ask(.timeLimit) }
       state.with { state in
         if let killAt = state.killAt, killAt.hasPassed, !state.isKilled, !state.isQuiet {
@@ -60,6 +63,8 @@ final class Watch: Sendable {
       kill(-id, SIGTERM)
     }
   }
+
+  private func hurry() { state.with { $0.killAt = Deadline(after: .zero) } }
 
   /// Told when the command itself was waited for; asks what it left behind to stop. Gives back
   /// whether something was left.

@@ -9,16 +9,14 @@ struct WorkTreeFiles {
   let repository: Repository
   let protections: Protections
   let environment: [String: String]
-  /// Larger files are not read into memory.
-  private static let largest = 256 << 20
-
   func findings() throws -> [HistoryFinding] {
     guard let workTree = repository.workTree, let head = try repository.head().commit else {
       return []
     }
     var differing: [(path: String, entry: Tree.Entry)] = []
-    try entries(of: try repository.commit(head).tree) { path, entry in
-      if try isOther(Path.join(workTree, path), entry) { differing.append((path, entry)) }
+    let files = ProtectedFiles(in: repository, protections)
+    try files.entries(of: try repository.commit(head).tree) { path, entry in
+      if try files.isOther(Path.join(workTree, path), entry) { differing.append((path, entry)) }
     }
     if differing.isEmpty { return [] }
     let known = try changesThatGitTells(in: workTree)
@@ -67,49 +65,6 @@ struct WorkTreeFiles {
     finding.places = [workTree]
     return finding
   }
-
-  private func entries(
-    of root: ObjectID, _ visit: (String, Tree.Entry) throws -> Void
-  ) throws {
-    var open: [(path: String, tree: ObjectID, cursor: Protections.Cursor)] = [
-      ("", root, protections.root)
-    ]
-    while let (folder, id, cursor) = open.popLast() {
-      for entry in try repository.tree(id).entries {
-        let next = protections.step(cursor, into: entry.nameBytes)
-        // A name that leads elsewhere is the naming rule's.
-        if next.isOutside || entry.name == ".." || entry.name == "." { continue }
-        let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
-        if entry.isDirectory {
-          if open.count < 1_000_000 { open.append((path, entry.id, next)) }
-        } else if next.protection != nil, entry.mode != .submodule {
-          try visit(path, entry)
-        }
-      }
-    }
-  }
-
-  /// Whether a file has other bytes than an entry; line ends apart, which git converts by itself.
-  private func isOther(_ path: String, _ entry: Tree.Entry) throws -> Bool {
-    guard let status = try FileSystem.status(path) else { return true }
-    if entry.mode == .symbolicLink {
-      guard status.kind == .symbolicLink else { return true }
-      return try hash(Array(try FileSystem.readLink(path).utf8)) != entry.id
-    }
-    guard status.kind == .file, status.size <= Self.largest else { return true }
-    let bytes = try FileSystem.read(path, limit: Self.largest + 1)
-    if try hash(bytes) == entry.id { return false }
-    guard bytes.contains(13) else { return true }
-    var plain: [UInt8] = []
-    plain.reserveCapacity(bytes.count)
-    for (index, byte) in bytes.enumerated() {
-      if byte == 13, index + 1 < bytes.count, bytes[index + 1] == 10 { continue }
-      plain.append(byte)
-    }
-    return try hash(plain) != entry.id
-  }
-
-  private func hash(_ bytes: [UInt8]) throws -> ObjectID { try repository.hash(of: bytes, .blob) }
 
   private func changesThatGitTells(in workTree: String) throws -> Set<String> {
     let words = try git(

@@ -29,12 +29,19 @@ public struct ResultFolder {
   public let name: String
   /// Every file, sorted by path.
   public let files: [File]
+  /// What is neither a file nor a folder that can be kept, each with why; only where that is left
+  /// out rather than refused.
+  public let leftOut: [String]
 
   /// Looks through a folder; nothing is read yet.
   ///
+  /// - Parameter leavesOut: whether links, pipes, repositories and the like are left out and told,
+  ///   where nobody is there to put them right.
   /// - Throws: ``LedgerError`` when it is no folder, holds anything but plain files and folders,
   ///   or too many of them.
-  public init(_ name: String, at place: String, limits: Limits) throws {
+  public init(
+    _ name: String, at place: String, limits: Limits, leavesOut: Bool = false
+  ) throws {
     self.place = place
     self.name = name
     do {
@@ -46,33 +53,47 @@ public struct ResultFolder {
         throw LedgerError(
           .invalid, "\(name) is no folder", hint: "name the folder that holds metrics.json")
       }
-      files = try Self.walk(place, name, limits)
+      var leftOut: [String] = []
+      files = try Self.walk(place, name, limits) { refusal in
+        guard leavesOut else { throw refusal }
+        leftOut.append(refusal.message)
+      }
+      self.leftOut = leftOut
     } catch let error as SystemError {
       throw Self.unreadable(error, name)
     }
   }
 
-  private static func walk(_ place: String, _ name: String, _ limits: Limits) throws -> [File] {
+  private static func walk(
+    _ place: String, _ name: String, _ limits: Limits,
+    refused: (LedgerError) throws -> Void
+  ) throws -> [File] {
     var files: [File] = []
     var open = [(path: "", depth: 0)]
     while let (folder, depth) = open.popLast() {
       for entry in try FileSystem.entries(Path.join(place, folder)) {
         let path = folder.isEmpty ? entry : folder + "/" + entry
         guard let status = try FileSystem.status(Path.join(place, path)) else {
-          throw LedgerError(
-            .invalid,
-            "\(Path.join(name, path)) cannot be looked at: its name is no UTF-8, or it is gone",
-            hint: "rename it, or move it away")
+          try refused(
+            LedgerError(
+              .invalid,
+              "\(Path.join(name, path)) cannot be looked at: its name is no UTF-8, or it is gone",
+              hint: "rename it, or move it away"))
+          continue
         }
         switch status.kind {
         case .file: files.append(File(path: path, size: status.size))
         case .directory:
-          if entry == ".git" { throw refusal("is a repository of its own", name, path) }
-          guard depth < 16 else { throw refusal("lies more than 16 folders deep", name, path) }
-          open.append((path, depth + 1))
+          if entry == ".git" {
+            try refused(refusal("is a repository of its own", name, path))
+          } else if depth >= 16 {
+            try refused(refusal("lies more than 16 folders deep", name, path))
+          } else {
+            open.append((path, depth + 1))
+          }
         case .symbolicLink:
-          throw refusal("is a link; what it points to may change or go", name, path)
-        case .other: throw refusal("is a pipe, a socket or a device", name, path)
+          try refused(refusal("is a link; what it points to may change or go", name, path))
+        case .other: try refused(refusal("is a pipe, a socket or a device", name, path))
         }
         if files.count + open.count > limits.files {
           throw LedgerError(

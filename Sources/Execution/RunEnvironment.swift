@@ -1,0 +1,60 @@
+public import Platform
+public import Research
+
+/// The machine and the tools that a run stands on, as its start records them. Nothing is started
+/// to find out, and of the variables only those that are asked for are read.
+public struct RunEnvironment: Sendable {
+  /// Facts of the machine and the program.
+  public let facts: [RunStart.Fact]
+  /// Variables that are allowed to be recorded.
+  public let variables: [RunStart.Fact]
+
+  /// Variables that decide how programs compute, and hold no secrets.
+  static let allowed = [
+    "CONDA_DEFAULT_ENV", "CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "LANG", "LC_ALL",
+    "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+    "PYTHONHASHSEED", "PYTHONPATH", "TF_DETERMINISTIC_OPS", "TZ", "VIRTUAL_ENV",
+    "CUBLAS_WORKSPACE_CONFIG", "SLURM_JOB_ID", "SLURM_JOB_PARTITION",
+  ]
+
+  /// Looks at the machine.
+  ///
+  /// - Parameters:
+  ///   - program: where the command's program lies.
+  ///   - version: rtrack's own.
+  ///   - environment: what the command gets.
+  ///   - more: names of variables to be recorded beside the usual ones.
+  /// - Throws: ``Refusal`` when one of these would record a secret.
+  public init(
+    _ machine: MachineFacts, program: String, version: String, environment: [String: String],
+    more: [String] = []
+  ) throws(Refusal) {
+    var facts = [
+      RunStart.Fact("system", machine.system), RunStart.Fact("kernel", machine.kernel),
+      RunStart.Fact("architecture", machine.architecture),
+    ]
+    if let processor = machine.processor { facts.append(RunStart.Fact("processor", processor)) }
+    facts += [
+      RunStart.Fact("processors", "\(machine.processors)"),
+      RunStart.Fact("memory", "\(machine.memory)"),
+    ]
+    if !machine.graphics.isEmpty {
+      facts.append(RunStart.Fact("graphics", machine.graphics.joined(separator: ", ")))
+    }
+    // Through links: `python3` is one to the version that runs.
+    facts.append(RunStart.Fact("program", (try? FileSystem.resolve(program)) ?? program))
+    facts.append(RunStart.Fact("rtrack", version))
+    self.facts = facts
+    for name in more where SecretRule.isSecret(name: name) {
+      throw Refusal(
+        rule: "secret", reason: "the variable \(name) is called as a secret, and would be recorded",
+        hint: "leave `--variable \(name)` out: the command sees it all the same")
+    }
+    let names = Set(Self.allowed + more)
+    variables = names.sorted().compactMap { name in
+      guard let value = environment[name], !value.isEmpty, !SecretRule.isSecret(value: value)
+      else { return nil }
+      return RunStart.Fact(name, String(value.prefix(1_000)))
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import Documents
+public import Platform
+
+/// How a run's command ended and what it used, as `run.json` says it.
+public struct RunFacts: Hashable, Sendable {
+  /// The status that it exited with; nil where a signal ended it.
+  public var exitCode: Int?
+  /// The signal that ended it, such as `SIGKILL`.
+  public var signal: String?
+  /// Why it was stopped, as `abort_reason` says it; nil where it ended by itself.
+  public var stopped: String?
+  /// Whether its time was over.
+  public var isTimedOut = false
+  /// From start to end, in seconds, by a clock that nobody sets.
+  public var wallClockSeconds: Double
+  /// Processor time, of its own and of the system for it, in seconds.
+  public var userSeconds: Double
+  /// As ``userSeconds``, of the system.
+  public var systemSeconds: Double
+  /// The most memory that one of its processes held, in bytes.
+  public var peakMemory: Int
+  /// Whether it is only known that it was no more.
+  public var isPeakBound: Bool
+  /// Whether it left processes behind, which were stopped.
+  public var leftProcesses: Bool
+
+  /// The facts of a command that was watched.
+  ///
+  /// - Parameter limit: the time it was given, in seconds, for the words of a timeout.
+  public init(_ outcome: Supervision.Outcome, limit: Double?) {
+    switch outcome.end {
+    case .exited(let code): exitCode = Int(code)
+    case .signalled(let number): signal = Interrupts.name(of: number)
+    case .timedOut: break
+    }
+    switch outcome.stop {
+    case nil: break
+    case .timeLimit:
+      isTimedOut = true
+      stopped = "wall_clock_timeout_\(Self.plain(limit ?? 0))s"
+    case .interrupt(let number): stopped = "interrupted_\(Interrupts.name(of: number))"
+    case .asked(let reason): stopped = reason
+    }
+    let parts = outcome.elapsed.components
+    wallClockSeconds = Double(parts.seconds) + Double(parts.attoseconds / 1_000_000_000_000) / 1e6
+    userSeconds = outcome.usage.userSeconds
+    systemSeconds = outcome.usage.systemSeconds
+    peakMemory = Int(clamping: outcome.usage.peakMemory)
+    isPeakBound = outcome.usage.isPeakBound
+    leftProcesses = outcome.leftProcesses
+  }
+
+  /// How it failed, in the protocol's words; nil where it exited with 0.
+  public var failure: String? {
+    if let signal { return "cycle_failure_signal_\(signal)" }
+    return exitCode == 0 ? nil : "cycle_failure_exit_\(exitCode ?? -1)"
+  }
+
+  private static func plain(_ seconds: Double) -> String {
+    seconds == seconds.rounded() && seconds < 1e15 ? "\(Int(seconds))" : "\(seconds)"
+  }
+
+  /// The keys that `run.json` has of it.
+  public var members: [JSON.Member] {
+    [
+      JSON.Member("exit_code", exitCode.map { .integer($0) } ?? .null),
+      JSON.Member("signal", signal.map { .string($0) } ?? .null),
+      JSON.Member("stopped", stopped.map { .string($0) } ?? .null),
+      JSON.Member("timed_out", .boolean(isTimedOut)),
+      JSON.Member("wall_clock_seconds", .number(wallClockSeconds)),
+      JSON.Member("cpu_user_seconds", .number(userSeconds)),
+      JSON.Member("cpu_system_seconds", .number(systemSeconds)),
+      JSON.Member("peak_memory_bytes", .integer(peakMemory)),
+      JSON.Member("peak_memory_is_bound", .boolean(isPeakBound)),
+      JSON.Member("left_processes", .boolean(leftProcesses)),
+    ]
+  }
+
+  var json: JSON { .object(members) }
+
+  init?(_ json: JSON) {
+    guard let wall = json["wall_clock_seconds"]?.number,
+      let user = json["cpu_user_seconds"]?.number,
+      let system = json["cpu_system_seconds"]?.number,
+      let memory = json["peak_memory_bytes"]?.integer
+    else { return nil }
+    exitCode = json["exit_code"]?.integer
+    signal = json["signal"]?.string
+    stopped = json["stopped"]?.string
+    isTimedOut = json["timed_out"]?.boolean ?? false
+    wallClockSeconds = wall
+    userSeconds = user
+    systemSeconds = system
+    peakMemory = memory
+    isPeakBound = json["peak_memory_is_bound"]?.boolean ?? true
+    leftProcesses = json["left_processes"]?.boolean ?? false
+  }
+}

@@ -1,0 +1,167 @@
+import Documents
+import Ledger
+public import Platform
+public import Research
+
+/// Where a run lives until its end: a folder of its own in the git directory, where nobody's
+/// `git add` or `git clean` meets it.
+public struct RunPlace: Sendable {
+  /// The run.
+  public let run: RunID
+  /// The folder, in full.
+  public let folder: String
+
+  /// What the command writes to: everything in it becomes the run's.
+  public var results: String { Path.join(folder, "files") }
+  /// The registered spec, for the command to read.
+  public var spec: String { Path.join(folder, "spec.md") }
+  /// Where the command may tell metrics while it runs, a JSON object a line.
+  public var stream: String { Path.join(results, Self.streamName) }
+  /// Where what the command prints as metrics is kept.
+  public var printed: String { Path.join(results, Self.printedName) }
+
+  /// The names of these files among the results.
+  public static let streamName = "metrics.jsonl"
+  /// As ``streamName``, of what was printed.
+  public static let printedName = "metrics-printed.txt"
+
+  private var state: String { Path.join(folder, "state.json") }
+  private var lock: String { Path.join(folder, "alive") }
+
+  /// The place of a run in a clone.
+  ///
+  /// - Parameter privateFolder: the ledger's own, in the common git directory.
+  public init(of run: RunID, in privateFolder: String) {
+    self.run = run
+    folder = Path.join(privateFolder, "runs/\(run)")
+  }
+
+  /// Every place that there is in a clone, by number.
+  public static func all(in privateFolder: String) -> [RunPlace] {
+    let names = (try? FileSystem.entries(Path.join(privateFolder, "runs"))) ?? []
+    return names.compactMap { RunID($0) }.sorted { ($0.number, $0.suffix) < ($1.number, $1.suffix) }
+      .map { RunPlace(of: $0, in: privateFolder) }
+  }
+
+  /// Makes the folder, with the spec in it that nobody writes to, and keeps it as this process's
+  /// while the claim lives.
+  ///
+  /// - Throws: `SystemError`, also where the place is another run's.
+  public func claim(spec bytes: [UInt8], state facts: RunState) throws -> RunClaim {
+    try FileSystem.makeDirectory(results)
+    guard let claim = try adopt() else {
+      throw LedgerError(.busy, "another process has \(folder) already")
+    }
+    try FileSystem.create(bytes, at: spec, mode: 0o444)
+    try write(facts)
+    return claim
+  }
+
+  /// Takes a place over whose watcher is gone; nil while it is there.
+  public func adopt() throws -> RunClaim? {
+    do throws(LockError) {
+      return RunClaim(try FileLock(lock, wait: .zero))
+    } catch {
+      switch error {
+      case .busy: return nil
+      case .system(let error): throw error
+      }
+    }
+  }
+
+  /// Whether the process that watches the run is there.
+  public var isWatched: Bool {
+    guard (try? FileSystem.status(lock)) != nil else { return false }
+    guard let claim = try? adopt() else { return true }
+    claim.release()
+    return false
+  }
+
+  /// What was noted of the run; nil where nothing can be read.
+  public func readState() -> RunState? {
+    guard let bytes = try? FileSystem.readPlain(state, limit: 1 << 20),
+      let json = try? JSON.parse(bytes)
+    else { return nil }
+    return RunState(json)
+  }
+
+  /// Notes what is known of the run, whole or not at all.
+  public func write(_ facts: RunState) throws {
+    try FileSystem.write(
+      Array((facts.json.serialized(pretty: true) + "\n").utf8), to: state, durable: true)
+  }
+
+  /// Removes the folder; but for the files that the ledger only points to.
+  public func remove(keeping files: Set<String> = []) throws {
+    if files.isEmpty { return try FileSystem.removeTree(folder) }
+    for name in try FileSystem.entries(folder) where name != Path.last(results) {
+      try FileSystem.removeTree(Path.join(folder, name))
+    }
+    try prune(results, "", keeping: files)
+  }
+
+  private func prune(_ folder: String, _ prefix: String, keeping files: Set<String>) throws {
+    for name in try FileSystem.entries(folder) {
+      let path = prefix.isEmpty ? name : prefix + "/" + name
+      let place = Path.join(folder, name)
+      if files.contains(path) { continue }
+      if files.contains(where: { $0.hasPrefix(path + "/") }) {
+        try prune(place, path, keeping: files)
+      } else {
+        try FileSystem.removeTree(place)
+      }
+    }
+  }
+}
+
+/// The right to a run's place; the system takes it back when the process dies.
+public final class RunClaim {
+  private var lock: FileLock?
+
+  init(_ lock: consuming FileLock) { self.lock = consume lock }
+
+  /// Gives the place back.
+  public func release() { lock = nil }
+}
+
+/// What is noted of a run beside it while it is at work, for whoever finds it without its watcher.
+public struct RunState: Sendable {
+  /// Its experiment.
+  public var experiment: ExperimentID
+  /// The commit of its code.
+  public var commit: String
+  /// The command's process; nil until it was started.
+  public var process: ProcessIdentity?
+  /// How it ended, once it has.
+  public var end: RunFacts?
+
+  /// What is known before a run begins.
+  public init(of experiment: ExperimentID, commit: String) {
+    self.experiment = experiment
+    self.commit = commit
+  }
+
+  init?(_ json: JSON) {
+    guard let name = json["experiment"]?.string, let experiment = ExperimentID(name),
+      let commit = json["commit"]?.string
+    else { return nil }
+    self.init(of: experiment, commit: commit)
+    if let id = json["pid"]?.integer.flatMap({ Int32(exactly: $0) }),
+      let start = json["start"]?.integer, let boot = json["boot"]?.string
+    {
+      process = ProcessIdentity(id: id, start: UInt64(clamping: start), boot: boot)
+    }
+    end = json["end"].flatMap { RunFacts($0) }
+  }
+
+  var json: JSON {
+    .object([
+      JSON.Member("experiment", .string(experiment.text)),
+      JSON.Member("commit", .string(commit)),
+      JSON.Member("pid", process.map { .integer(Int($0.id)) } ?? .null),
+      JSON.Member("start", process.map { .integer(Int(clamping: $0.start)) } ?? .null),
+      JSON.Member("boot", process.map { .string($0.boot) } ?? .null),
+      JSON.Member("end", end?.json ?? .null),
+    ])
+  }
+}
