@@ -68,7 +68,9 @@ enum CommandList {
       ),
       (
         "Experiments",
-        [.command(PhaseCommand.self), .command(GuardCommand.self)]
+        [
+          .command(RunCommand.self), .command(PhaseCommand.self), .command(GuardCommand.self),
+        ]
       ),
       (
         "The ledger",

@@ -23,6 +23,11 @@ struct Context {
   var patience = Patience()
   /// Says something to a person while the command is at work, or beside its answer.
   var note: (String) -> Void
+  /// Passes on what a command prints that rtrack runs: to standard error where asked.
+  var relay: ([UInt8], _ toErrors: Bool) -> Void = { bytes, toErrors in
+    // Who has stopped reading misses something; the run goes on.
+    _ = try? Standard.write(bytes, toErrors: toErrors)
+  }
   /// The path of rtrack itself, where it is not what this process was started as.
   var program: String?
 

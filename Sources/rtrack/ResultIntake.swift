@@ -14,6 +14,8 @@ struct ResultIntake {
   let source: String
   /// The machine it lay on.
   let host: String
+  /// The run that rtrack itself watched; nil for results that were brought.
+  var attempt: RunAttempt?
 
   /// One commit's worth: the run's files, and the event that tells its end.
   func composition(
@@ -22,7 +24,9 @@ struct ResultIntake {
   ) throws -> Composition {
     let snapshot = composer.snapshot
     let history = try snapshot.runs(of: experiment)
-    try refuseTwice(history, snapshot)
+    // What was run again and gave the same is another run all the same.
+    if attempt == nil { try refuseTwice(history, snapshot) }
+    try attempt?.refuseUnknown(history, of: experiment)
     let old = try supersedes.map { try snapshot.run($0, of: experiment) }
     if let old, let other = old.supersededBy {
       throw Refusal(
@@ -30,16 +34,20 @@ struct ResultIntake {
         hint: "name the run that counts now: `rtrack result list \(experiment)`")
     }
     let name = composer.name(.ended, by: author, in: cycle)
-    guard let run = RunID(number: history.nextNumber, suffix: name.suffix) else {
+    guard
+      let run = attempt?.start.run ?? RunID(number: history.nextNumber, suffix: name.suffix)
+    else {
       throw LedgerError(.invalid, "\(experiment) has no number left for another run")
     }
     let folder = RunFolder(
       of: run, of: experiment,
-      facts: try facts(composer, by: author, supersedes: old?.id, reason: reason),
+      facts: try attempt.map { watched(composer, by: author, $0) }
+        ?? facts(composer, by: author, supersedes: old?.id, reason: reason),
       artefacts: artefacts)
     let end = RunEnd(
-      run: run, outcome: outcome, spec: spec.blob, manifest: folder.manifestDigest, host: host,
-      supersedes: old?.id, reason: reason, isDeviated: report.isDeviated)
+      run: run, outcome: outcome, spec: attempt?.start.spec ?? spec.blob,
+      manifest: folder.manifestDigest, host: host,
+      supersedes: old?.id, reason: reason ?? attempt?.reason, isDeviated: report.isDeviated)
     let event = Event(
       name: name, thread: .results(experiment), cycleOpening: cycle?.opening,
       occurredAt: occurredAt, after: try composer.after(in: .results(experiment)), once: once,
@@ -71,6 +79,22 @@ struct ResultIntake {
       JSON.Member("reason", .optional(reason)),
       JSON.Member(
         "findings", .strings(report.findings.map { "\($0.level.rawValue): \($0.text)" })),
+    ]
+  }
+
+  /// What `run.json` says of a run that was watched.
+  private func watched(
+    _ composer: Composer, by author: AgentName, _ attempt: RunAttempt
+  ) -> [JSON.Member] {
+    [
+      JSON.Member("version", .integer(1)), JSON.Member("origin", .string("run")),
+      JSON.Member("outcome", .string(outcome.rawValue)),
+      JSON.Member("deviated", .boolean(report.isDeviated)),
+      JSON.Member("agent", .string(author.text)), JSON.Member("host", .string(host)),
+      JSON.Member("ended_at", .string(composer.now.description)),
+    ] + attempt.members + [
+      JSON.Member(
+        "findings", .strings(report.findings.map { "\($0.level.rawValue): \($0.text)" }))
     ]
   }
 

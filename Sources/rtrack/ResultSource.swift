@@ -36,10 +36,14 @@ struct ResultSpec {
 
   /// The spec that an experiment's results are held to.
   init(_ experiment: Experiment, in snapshot: Snapshot) throws {
-    let version = experiment.inForce
+    try self.init(experiment.inForce, of: experiment.id, in: snapshot)
+  }
+
+  /// One of the specs that an experiment had.
+  init(_ version: Experiment.Version, of id: ExperimentID, in snapshot: Snapshot) throws {
     try self.init(
-      Layout.path(ofSpec: version.record.file, of: experiment.id),
-      snapshot.spec(version, of: experiment.id), blob: version.record.blob)
+      Layout.path(ofSpec: version.record.file, of: id),
+      snapshot.spec(version, of: id), blob: version.record.blob)
   }
 
   /// The spec that lies where the protocol puts it: in the result's folder, or, as

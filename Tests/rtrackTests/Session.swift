@@ -64,12 +64,17 @@ final class Session {
     var notes = ""
     let bytes = input
     input = []
-    let context = Context(
+    var context = Context(
       directory: directory, environment: environment.merging(extra) { _, new in new },
       now: { self.now() }, dice: { self.roll() }, input: { bytes }, isInteractive: false,
       terminal: terminal, patience: patience, note: { notes += $0 + "\n" },
       program: Path.join(root, "bin/rtrack"))
+    var printed: [UInt8] = []
+    context.relay = { bytes, toErrors in
+      if toErrors { notes += String(decoding: bytes, as: UTF8.self) } else { printed += bytes }
+    }
     var outcome = Program.run(arguments, in: context)
+    outcome.output = String(decoding: printed, as: UTF8.self) + outcome.output
     outcome.errors = notes + outcome.errors
     return outcome
   }

@@ -1,0 +1,106 @@
+import ArgumentParsing
+import Execution
+import Ledger
+import Research
+
+/// Runs an experiment's command.
+struct RunCommand: Command {
+  static let name = "run"
+  static let summary = "Run a command for an experiment, and record what came of it"
+  static let discussion = """
+    The spec in force, the commit of the code, the machine and the command are put on record \
+    before the command starts, so that a run that dies with its machine is known all the same. The \
+    command writes what it measures to $RTRACK_RUN_DIR/metrics.json, or tells it as it goes: JSON \
+    lines in $RTRACK_METRICS, or METRIC name=number on standard output. At its end everything in \
+    $RTRACK_RUN_DIR is checked and recorded as one run, however it ended: the exit status is 0 for \
+    a run that completed and 1 for one that failed, was stopped, or whose metrics are refused.
+
+    Nothing but --time-limit or --max-hours stops a run for its time: the command and all that it \
+    started are asked to stop (SIGTERM), and killed after the grace. Ctrl-C is passed on, and the \
+    run recorded as aborted.
+    """
+  static let examples = [
+    Example("rtrack run exp-001-lr-warmup --as flux -- python train.py --epochs 20"),
+    Example("rtrack run 1 --seed 2 --time-limit 30m --issue 194 --as flux -- ./experiment.sh"),
+    Example("rtrack run --reap", "record runs whose rtrack died"),
+  ]
+
+  @Argument(
+    name: "exp", help: "The experiment, such as exp-001-lr-warmup or 1",
+    completion: .command(["experiment", "list", "-q"]))
+  var experiment: ExperimentReference?
+
+  @Argument(help: "The program and its words, behind --")
+  var command: [String]
+
+  @Option(value: "N", help: "The seed that the command gets as RTRACK_SEED")
+  var seed: Int?
+
+  @Option(value: "TIME", help: "Stop the command after TIME, such as 90s, 30m or 2h")
+  var timeLimit: TimeSpan?
+
+  @Option(value: "HOURS", help: "The same in hours, such as 12 or 0.5")
+  var maxHours: Double?
+
+  @Option(value: "TIME", help: "How long it may take to stop before it is killed (10s)")
+  var grace: TimeSpan?
+
+  @Option(value: "TIME", help: "Say when TIME has passed, so that a dead end is left in time")
+  var pivotAfter: TimeSpan?
+
+  @Option(
+    value: "N", help: "The issue that is told when the time was over",
+    completion: .command(["list", "-q"]))
+  var issue: IssueReference?
+
+  @Option(value: "NAME", help: "Record this variable of the environment too; never a secret")
+  var variable: [String]
+
+  @Flag(help: "Run beside another run of the experiment that is at work here")
+  var concurrent: Bool
+
+  @Flag(help: "Record the runs of this clone whose rtrack is gone, and stop what they left")
+  var reap: Bool
+
+  @OptionGroup var speaker: SpeakerOptions
+
+  @Option(
+    value: "N", help: "The cycle this belongs to (else RTRACK_CYCLE, else the only open one)")
+  var cycle: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if reap {
+      if experiment != nil || !command.isEmpty {
+        throw ArgumentFault("--reap takes no experiment and no command")
+      }
+      return
+    }
+    guard experiment != nil else {
+      throw ArgumentFault("missing EXP: the experiment to run", hint: Self.form)
+    }
+    if command.isEmpty {
+      throw ArgumentFault("missing COMMAND: what to run, behind --", hint: Self.form)
+    }
+    if timeLimit != nil, maxHours != nil {
+      throw ArgumentFault("--time-limit and --max-hours exclude each other")
+    }
+    if let maxHours, !(maxHours > 0 && maxHours <= 366 * 24) {
+      throw ArgumentFault("--max-hours takes a number of hours above 0, up to 366 days")
+    }
+  }
+
+  private static let form = "rtrack run EXP -- COMMAND, such as rtrack run 1 -- python train.py"
+
+  func run(in context: Context) throws -> any Report {
+    if reap { return try Reaping(context, speaker: speaker.speaker, cycle: cycle).run() }
+    guard let experiment else { throw ArgumentFault("missing EXP") }
+    let order = RunOrder(
+      command: command, seed: seed, limit: timeLimit?.seconds ?? maxHours.map { $0 * 3600 },
+      grace: grace?.seconds ?? 10, pivot: pivotAfter?.seconds, issue: issue,
+      isConcurrent: concurrent, variables: variable, speaker: speaker.speaker, cycle: cycle,
+      isQuiet: common.json || common.quiet)
+    return try RunSession(context, order, of: experiment).run()
+  }
+}

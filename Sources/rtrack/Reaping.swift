@@ -1,0 +1,111 @@
+import Documents
+import Execution
+import Experiments
+import Ledger
+import Platform
+import Research
+
+/// Records the runs of this clone whose rtrack is gone.
+///
+/// A command that still works is stopped first, with its whole group: nobody heard what it said
+/// since, so nothing could vouch for what it measured.
+struct Reaping {
+  let context: Context
+  let ledger: Ledger
+  let speaker: String?
+  let cycle: Int?
+
+  init(_ context: Context, speaker: String?, cycle: Int?) throws {
+    self.context = context
+    self.speaker = speaker
+    self.cycle = cycle
+    ledger = try context.ledger()
+  }
+
+  func run() throws -> ReapReport {
+    var report = ReapReport()
+    for place in RunPlace.all(in: ledger.privateFolder) {
+      guard let claim = try place.adopt() else {
+        report.atWork.append(place.run)
+        continue
+      }
+      try reap(place, claim, &report)
+    }
+    return report
+  }
+
+  private func reap(_ place: RunPlace, _ claim: RunClaim, _ report: inout ReapReport) throws {
+    let snapshot = try ledger.snapshot()
+    guard let state = place.readState() else {
+      // Nothing was noted, so nothing was started.
+      return try place.remove()
+    }
+    let history = try snapshot.runs(of: state.experiment)
+    if history.runs.contains(where: { $0.id == place.run }) {
+      return try place.remove(
+        keeping: try snapshot.pointedFiles(of: place.run, of: state.experiment))
+    }
+    guard let started = history.unfinished.first(where: { $0.id == place.run }) else {
+      try place.remove()
+      return try CodePin.release(place.run, in: ledger.repository)
+    }
+    var wasAlive = false
+    if state.end == nil, let process = state.process, process.isAlive {
+      wasAlive = process.stopGroup(grace: .seconds(10))
+    }
+    guard
+      let experiment = try snapshot.experiments(state.experiment).first(where: { experiment in
+        experiment.versions.contains { $0.record.blob == started.start.spec }
+      }), let version = experiment.versions.first(where: { $0.record.blob == started.start.spec })
+    else {
+      throw LedgerError(
+        .tampered, "the spec that run \(place.run) was started for is gone from the ledger",
+        hint: "see `rtrack doctor`")
+    }
+    var ending = RunEnding(
+      context: context, ledger: ledger, place: place, start: started.start,
+      started: started.event,
+      spec: try ResultSpec(version, of: experiment.id, in: snapshot), experiment: experiment.id)
+    ending.facts = state.end
+    ending.fold = try printedMetrics(place)
+    ending.cycle = cycle
+    if state.end == nil {
+      ending.lost =
+        "lost: rtrack was gone"
+        + (wasAlive ? ", and the command still at work was stopped" : ", and so was the command")
+    }
+    let author = try Speaker(context, snapshot).orSystem(speaker)
+    report.recorded.append(try ending.write(by: author, keeping: claim))
+  }
+
+  private func printedMetrics(_ place: RunPlace) throws -> MetricsFold {
+    guard let bytes = try? FileSystem.readPlain(place.printed, limit: 64 << 20) else {
+      return MetricsFold()
+    }
+    var tap = MetricTap(keepingIn: Path.join(place.folder, "metrics-again"))
+    tap.append(bytes)
+    tap.finish()
+    return tap.fold
+  }
+}
+
+/// What was recorded of runs that nobody watched any more.
+struct ReapReport: Report {
+  var recorded: [RunReport] = []
+  var atWork: [RunID] = []
+
+  var ids: [String] { recorded.flatMap(\.ids) }
+
+  var json: [JSON.Member] {
+    [
+      JSON.Member("recorded", .array(recorded.map { .object($0.json) })),
+      JSON.Member("at_work", .strings(atWork)),
+    ]
+  }
+
+  func text(for terminal: Terminal) -> String {
+    var lines = recorded.map { $0.text(for: terminal) }.joined()
+    for run in atWork { lines += "run \(run) is at work\n" }
+    return lines.isEmpty ? "No run was left without its rtrack." : lines
+  }
+}

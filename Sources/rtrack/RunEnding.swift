@@ -1,0 +1,145 @@
+import Documents
+import Execution
+import Experiments
+import Git
+import Ledger
+import Platform
+import Research
+
+/// The end of a run on its way into the ledger: what the command left, judged, in one folder and
+/// one commit, by the way that all results take.
+struct RunEnding {
+  let context: Context
+  let ledger: Ledger
+  let place: RunPlace
+  let start: RunStart
+  let started: Event
+  let spec: ResultSpec
+  let experiment: ExperimentID
+  /// How the command ended; nil where nobody saw it.
+  var facts: RunFacts?
+  /// What it printed of metrics.
+  var fold = MetricsFold()
+  /// How many bytes it printed.
+  var printed = 0
+  /// What kept it from being started, or its output from being kept.
+  var fault: SystemError?
+  var protected = ProtectedWatch.Finding()
+  /// The issue that is told when the time was over.
+  var issue: IssueReference?
+  var limit: Double?
+  var cycle: Int?
+  var hasGraphics = true
+  /// Why nobody knows how it ended.
+  var lost: String?
+
+  func write(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
+    let left = try LeftFiles(place, in: ledger, covering: context.environment)
+    let account = RunAccount(
+      of: evidence(left), against: spec.spec, bytes: spec.bytes, of: experiment.text)
+    let artefacts = left.artefacts(with: account)
+    let attempt = RunAttempt(
+      start: start, started: started, facts: facts, reason: account.reason,
+      protected: protected.changed, printed: (printed, left.log.count))
+    let intake = ResultIntake(
+      experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
+      outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
+      attempt: attempt)
+    let written: WriteReport
+    do {
+      written = try context.write(
+        { composer in
+          let cycle = try context.cycle(cycle, in: composer.snapshot)
+          var composition = try intake.composition(
+            composer, by: author, in: cycle, supersedes: nil, reason: nil, once: nil,
+            occurredAt: nil)
+          if let notice = try notice(composer, in: cycle) { composition.events.append(notice) }
+          return composition
+        },
+        saying: { events in
+          "\(experiment): \(events.first.map(EventPhrase.what) ?? ""), by \(author) · "
+            + Layout.folder(of: start.run, of: experiment)
+        }, ids: { _ in [start.run.description] })
+    } catch {
+      context.note(
+        terminalSafe(
+          "rtrack: run \(start.run) is not recorded yet; what it left lies in \(place.folder), "
+            + "and `rtrack run --reap` takes it in"))
+      throw error
+    }
+    let pointed = artefacts.compactMap { artefact -> String? in
+      if case .pointer = artefact.content { artefact.original } else { nil }
+    }
+    // Recorded it is; a folder that cannot be removed is only in the way.
+    try? place.remove(keeping: Set(pointed + left.keptBack))
+    claim.release()
+    return RunReport(
+      written: written, run: start.run, experiment: experiment, outcome: account.outcome,
+      reason: account.reason, report: account.report)
+  }
+
+  private func evidence(_ left: LeftFiles) -> RunAccount.Evidence {
+    var stream = fold
+    stream.add(stream: left.stream, isCut: facts == nil || facts?.failure != nil)
+    var evidence = RunAccount.Evidence(
+      files: left.files, stream: stream, timestamp: context.now(),
+      seconds: facts?.wallClockSeconds ?? 0, hasGraphics: hasGraphics)
+    evidence.objections = left.findings + findings
+    if let lost {
+      evidence.stop = (.lost, lost)
+    } else if let facts {
+      if let stopped = facts.stopped {
+        evidence.stop = (facts.isTimedOut ? .timedOut : .aborted, stopped)
+      }
+      evidence.failure = facts.failure
+    } else {
+      evidence.failure = "not_started: \(fault.map { "\($0)" } ?? "nobody knows why")"
+    }
+    return evidence
+  }
+
+  /// What is to be told of how it went, beside its results.
+  private var findings: [ResultFinding] {
+    var found: [ResultFinding] = []
+    if !protected.changed.isEmpty {
+      let paths = protected.changed.prefix(10).joined(separator: ", ")
+      let more = protected.changed.count > 10 ? " and \(protected.changed.count - 10) more" : ""
+      found.append(
+        ResultFinding(
+          "protected", .error, in: "run.json",
+          "protected files were changed while it ran: \(paths)\(more)",
+          remedy: protected.left.isEmpty
+            ? "they are as they were again; let the command write to $RTRACK_RUN_DIR"
+            : "these are not as they were even now: "
+              + protected.left.prefix(10).joined(separator: ", ")))
+    }
+    if facts?.leftProcesses == true {
+      found.append(
+        ResultFinding(
+          "processes", .warning, in: "run.json",
+          "the command left processes behind, which were stopped at its end",
+          remedy: "wait for them in the command: in a shell, `wait`"))
+    }
+    if let fault, facts != nil {
+      found.append(
+        ResultFinding(
+          "log", .warning, in: "run.json", "not all that it printed could be kept: \(fault)",
+          remedy: "make room where the git directory lies"))
+    }
+    return found
+  }
+
+  /// Tells an issue that the time was over, so that nobody takes it for silence.
+  private func notice(_ composer: Composer, in cycle: Cycle?) throws -> Event? {
+    guard facts?.isTimedOut == true, let issue else { return nil }
+    let thread = try context.issue(issue, in: composer.snapshot)
+    let systems = try composer.snapshot.roster().active.filter { $0.kind == .system }
+    let system = systems.count == 1 ? systems[0].name : .system
+    let words = RunClock.words(limit ?? 0).filter { $0 != " " }
+    return try composer.event(
+      .notice(Notice(about: started.agent, cause: .timedOut(words))), .notice, by: system,
+      in: cycle, thread: .issue(thread.number, opening: thread.opening),
+      folder: .issue(thread.number),
+      body: "Run \(start.run) of \(experiment) was stopped: \(facts?.stopped ?? "").")
+  }
+}

@@ -1,0 +1,196 @@
+import Documents
+import Enforcement
+import Execution
+import Experiments
+import Git
+import Ledger
+import Platform
+import Research
+
+/// One run, from what is asked before it to its record.
+struct RunSession {
+  let context: Context
+  let order: RunOrder
+  let ledger: Ledger
+  let experiment: Experiment
+  let spec: ResultSpec
+  let author: AgentName
+
+  init(_ context: Context, _ order: RunOrder, of reference: ExperimentReference) throws {
+    self.context = context
+    self.order = order
+    ledger = try context.ledger()
+    let snapshot = try ledger.snapshot()
+    experiment = try context.experiment(reference, in: snapshot)
+    author = try Speaker(context, snapshot).required(order.speaker).name
+    try RunRefusals(context, experiment).check(in: snapshot)
+    spec = try ResultSpec(experiment, in: snapshot)
+    if let issue = order.issue { _ = try context.issue(issue, in: snapshot) }
+    try SecretRule.check(command: order.command)
+    let size = order.command.reduce(0) { $0 + $1.utf8.count }
+    if order.command.count > 1000 || size > 64 << 10 {
+      throw LedgerError(
+        .tooLarge, "the command has \(order.command.count) words and \(size) bytes",
+        hint: "put it into a script that is committed, with at most 1000 words and 64 KiB here")
+    }
+  }
+
+  private var id: ExperimentID { experiment.id }
+
+  func run() throws -> RunReport {
+    try Interrupts.listening {
+      let started = try start()
+      let watched = try watch(started)
+      var ending = RunEnding(
+        context: context, ledger: ledger, place: started.place, start: started.start,
+        started: started.event, spec: spec, experiment: id)
+      ending.facts = watched.facts
+      ending.fold = watched.fold
+      ending.printed = watched.printed
+      ending.fault = watched.fault
+      ending.issue = order.issue
+      ending.limit = order.limit
+      ending.cycle = order.cycle
+      ending.hasGraphics = started.hasGraphics
+      ending.protected = try started.protected?.restore() ?? ProtectedWatch.Finding()
+      return try ending.write(by: author, keeping: started.claim)
+    }
+  }
+
+  /// A run whose start is on record.
+  private struct Started {
+    let place: RunPlace
+    let claim: RunClaim
+    let start: RunStart
+    let event: Event
+    let protected: ProtectedWatch?
+    let hasGraphics: Bool
+  }
+
+  private func start() throws -> Started {
+    guard
+      let program = Child.locate(order.command.first ?? "", environment: context.environment)
+        .map({ context.path($0) }), (try? FileSystem.status(program, following: true)) != nil
+    else {
+      throw LedgerError(
+        .invalid, "there is no program \(order.command.first ?? "") to run",
+        hint: "give the command behind --, as a shell would: `rtrack run \(id) -- python train.py`")
+    }
+    let machine = MachineFacts()
+    let environment = try RunEnvironment(
+      machine, program: program, version: Program.version, environment: context.environment,
+      more: order.variables)
+    let limit = try ledger.snapshot().policy().largestArtefact
+    let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
+    let protected = try ProtectedWatch(of: ledger, since: pin)
+    while true {
+      let number = try ledger.snapshot().runs(of: id).nextNumber
+      guard let run = RunID(number: number, suffix: EventName.suffix(from: context.dice())) else {
+        throw LedgerError(.invalid, "\(id) has no number left for another run")
+      }
+      let place = RunPlace(of: run, in: ledger.privateFolder)
+      let claim = try place.claim(
+        spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex))
+      let start = RunStart(
+        run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
+        command: order.command, directory: relativeDirectory, seed: order.seed,
+        host: context.hostName, environment: environment.facts, variables: environment.variables)
+      do {
+        try pin.keep(for: run, in: ledger.repository, at: context.now())
+        let written = try context.write(
+          { try RunStarting(session: self, start: start).composition($0) }, saying: { _ in "" })
+        guard let event = written.written.events.first else { continue }
+        tell(pin, run)
+        return Started(
+          place: place, claim: claim, start: start, event: event, protected: protected,
+          hasGraphics: !machine.graphics.isEmpty)
+      } catch {
+        try? place.remove()
+        try? CodePin.release(run, in: ledger.repository)
+        if error is NumberTaken { continue }
+        throw error
+      }
+    }
+  }
+
+  /// From the repository's root to where the command works.
+  private var relativeDirectory: String {
+    ledger.repository.workTree.flatMap {
+      Path.relative((try? FileSystem.resolve(context.directory)) ?? context.directory, to: $0)
+    } ?? "."
+  }
+
+  private func tell(_ pin: CodePin, _ run: RunID) {
+    if pin.isDirty {
+      context.note(
+        terminalSafe(
+          "rtrack: \(counted(pin.changes, "path")) of the work tree "
+            + "\(pin.changes == 1 ? "is" : "are") not committed; the run stands on a commit of its "
+            + "own, \(pin.commit.short), which \(CodePin.reference(of: run)) keeps"))
+    }
+    for path in pin.leftOut.prefix(10) {
+      context.note(terminalSafe("rtrack: not in that commit: \(path)"))
+    }
+    if pin.leftOut.count > 10 {
+      context.note("rtrack: nor are \(pin.leftOut.count - 10) more files")
+    }
+  }
+
+  /// What came of the command.
+  private struct Watched {
+    var facts: RunFacts?
+    var fold: MetricsFold
+    var printed: Int
+    var fault: SystemError?
+  }
+
+  private func watch(_ started: Started) throws -> Watched {
+    var supervision = Supervision(
+      order.command, in: context.directory, environment: variables(started))
+    supervision.timeLimit = order.limit.map { Duration(seconds: $0) }
+    supervision.grace = Duration(seconds: order.grace)
+    var state = RunState(of: id, commit: started.start.commit)
+    var log = OutputLog(in: started.place.folder)
+    var tap = MetricTap(keepingIn: started.place.printed)
+    var clock = RunClock(spec.spec, order)
+    do {
+      let outcome = try supervision.run(
+        started: { process in
+          state.process = process
+          try? started.place.write(state)
+        },
+        output: { stream, bytes in
+          // Kept first: a reader of the terminal may be slow, and this process may die.
+          log.append(bytes)
+          if stream == .output { tap.append(bytes) }
+          context.relay(bytes, stream == .errors || order.isQuiet)
+        },
+        tick: { passed in
+          for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
+          return nil
+        })
+      let facts = RunFacts(outcome, limit: order.limit)
+      tap.finish()
+      try? log.finish()
+      state.end = facts
+      try? started.place.write(state)
+      return Watched(facts: facts, fold: tap.fold, printed: log.count, fault: log.fault)
+    } catch {
+      return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
+    }
+  }
+
+  /// What the command gets of an environment: the caller's, and where it is and what it is for.
+  private func variables(_ started: Started) -> [String: String] {
+    var variables = context.environment
+    variables["RTRACK_EXPERIMENT"] = id.text
+    variables["RTRACK_RUN"] = started.place.run.description
+    variables["RTRACK_RUN_DIR"] = started.place.results
+    variables["RTRACK_SPEC"] = started.place.spec
+    variables["RTRACK_METRICS"] = started.place.stream
+    variables["RTRACK_SEED"] = order.seed.map { "\($0)" }
+    variables["RTRACK_PHASE"] = Phase.run.rawValue
+    variables["RTRACK_COMMIT"] = started.start.commit
+    return variables
+  }
+}
