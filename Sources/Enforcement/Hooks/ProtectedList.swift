@@ -23,9 +23,8 @@ public struct ProtectedList {
   public func protections() throws -> Protections {
     let tips = try tips()
     let allowed = try Standing.operators(of: ledger.repository).map(\.description).sorted()
-    let heading =
-      "# What may not change once committed, as of "
-      + (tips.map(\.hex) + allowed).joined(separator: " ")
+    var heading = "# What may not change once committed, as of"
+    for word in tips.map(\.hex) + allowed { heading += " " + word }
     let lines = read()
     if let lines, lines.first == heading {
       return Protections(Self.rules(in: lines))
@@ -56,7 +55,7 @@ public struct ProtectedList {
 
   private func read() -> [String]? {
     guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return nil }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// A list that cannot be written is made anew the next time.
@@ -78,12 +77,15 @@ public struct ProtectedList {
 
   private static func rules(in lines: [String]) -> [Protection] {
     lines.dropFirst(2).compactMap { line in
-      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+      // By bytes: every commit waits.
+      let words = line.utf8.split(
+        separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false
+      ).map { String(Substring($0)) }
       guard words.count == 4, words[0] == "#",
-        let content = ProtectedContent(rawValue: String(words[1])),
-        let freeze = Freeze(rawValue: String(words[2]))
+        let content = ProtectedContent(rawValue: words[1]),
+        let freeze = Freeze(rawValue: words[2])
       else { return nil }
-      return Protection(pattern: String(words[3]), content: content, freeze: freeze)
+      return Protection(pattern: words[3], content: content, freeze: freeze)
     }
   }
 }
