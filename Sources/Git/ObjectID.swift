@@ -14,7 +14,10 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 
   /// From forty hexadecimal digits of either case; nil for anything else.
-  public init?(hex: some StringProtocol) { self.init(hexBytes: hex.utf8) }
+  public init?(hex: some StringProtocol) {
+    let text = String(hex)
+    self.init(hexBytes: text.utf8)
+  }
 
   /// The same from bytes.
   init?(hexBytes: some Sequence<UInt8>) {

@@ -34,7 +34,7 @@ public struct Signature: Hashable, Sendable {
   /// As a commit holds it.
   var serialized: String {
     let minutes = min(abs(max(offsetMinutes, -5_999)), 5_999)
-    let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
+    let digits = String(String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst())
     let zone = (offsetMinutes < 0 ? "-" : "+") + digits
     return "\(Self.clean(name)) <\(Self.clean(email))> \(max(0, seconds)) \(zone)"
   }

@@ -20,7 +20,9 @@ extension Repository {
     for text in [reference, message] { try refuseNUL(text, doing) }
     let place = Path.join(commonDirectory, reference)
     let lock = place + ".lock"
-    let name = reference.split(separator: "/").joined(separator: "+")
+    let slash = UInt8(ascii: "/")
+    let name = String(
+      decoding: reference.utf8.map { $0 == slash ? UInt8(ascii: "+") : $0 }, as: UTF8.self)
     let trace = Path.join(folder, "moving+\(name)")
     do {
       try Self.clear(trace, lock)
@@ -135,7 +137,10 @@ extension Repository {
     let email = who.email.isEmpty ? "unknown" : who.email
     let by = Signature(
       name: name, email: email, seconds: who.seconds, offsetMinutes: who.offsetMinutes)
-    let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    var words = ""
+    for line in message.split(whereSeparator: \.isNewline) {
+      words += words.isEmpty ? String(line) : " \(line)"
+    }
     try FileSystem.append(
       Array("\(old ?? .zero) \(new) \(by.serialized)\t\(words)\n".utf8), to: path)
   }

@@ -27,6 +27,8 @@ public enum Subject {
     let scalars = Array(text.unicodeScalars)
     var breaks = closingWords(scalars)
     for (index, scalar) in scalars.enumerated().dropLast() {
+      // Few marks need to know what follows them, and to find that out takes a table.
+      guard scalar.isASCII, "#!&$@-".utf8.contains(UInt8(scalar.value)) else { continue }
       let next = scalars[index + 1].properties
       let isNumber = next.numericType != nil
       switch scalar {
@@ -84,6 +86,10 @@ public enum Subject {
   private static func plain(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
+      if (" "..."~").contains(scalar) {
+        result.append(scalar)
+        continue
+      }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator: result.append(" ")
       default: result.append(scalar)
