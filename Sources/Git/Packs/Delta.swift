@@ -8,7 +8,7 @@ enum Delta {
     guard let from = unsafe length(delta, &place), from == base.count,
       let count = unsafe length(delta, &place), count <= limit
     else { return nil }
-    return unsafe RawObject(base.kind, count: count) { target in
+    return unsafe RawObject.make(base.kind, count: count) { target in
       unsafe base.withBytes { unsafe fill(target, delta, place, $0) }
     }
   }

@@ -72,7 +72,19 @@ final class PackReader {
     return head.size
   }
 
+  /// Whether a pack tells the one as its difference from the other.
+  func tells(_ id: ObjectID, by other: ObjectID) -> Bool {
+    packs.contains { pack in
+      guard let offset = pack.offset(of: id), let base = pack.head(at: offset)?.base else {
+        return false
+      }
+      return base == pack.offset(of: other)
+    }
+  }
+
   private func object(_ number: Int, _ start: Int, _ limit: Int) -> RawObject? {
+    // It may have been made already, as what another rests on.
+    if let known = bases[Place(number, start)] { return known.count <= limit ? known : nil }
     guard let head = packs[number].head(at: start) else { return nil }
     guard let offset = head.base else {
       return head.size <= limit ? whole(number, start, head) : nil
@@ -115,7 +127,7 @@ final class PackReader {
     inflations += 1
     guard head.size <= Self.largest, let kind = Self.kind(head.type),
       let object = unsafe packs[number].inflate(
-        head, inflater, { unsafe RawObject(kind, $0) })
+        head, inflater, { unsafe RawObject.copy(kind, $0) })
     else { return nil }
     keep(number, offset, object)
     return object

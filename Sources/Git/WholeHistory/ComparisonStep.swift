@@ -3,15 +3,18 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
   let graph: CommitGraph
   let scope: PathScope
   let reader: ObjectReader
+  /// Which of a commit's folders and its first parent's the walk leaves behind.
+  let leaving: TreeComparison.Side
   var visitor: Visitor
   /// Whether a commit was met that does not hold all that a parent holds.
   private(set) var isBroken = false
   /// More commits of another line than this are compared whole.
   private static var longestLine: Int { 256 }
 
-  init(graph: CommitGraph, scope: PathScope, reader: ObjectReader, visitor: Visitor) {
-    self.graph = graph
-    self.scope = scope
+  init(_ comparison: HistoryComparison, _ reader: ObjectReader, _ visitor: Visitor) {
+    graph = comparison.graph
+    scope = comparison.scope
+    leaving = comparison.isOldestFirst ? .old : .new
     self.reader = reader
     self.visitor = visitor
   }
@@ -23,7 +26,7 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
     guard graph.isNew[place] else { return }
     let parents = graph.parentCount(of: place)
     let first = parents > 0 ? graph.parent(0, of: place) : nil
-    var added = try difference(place, first, number: 0, isLeaving: true)
+    var added = try difference(place, first, number: 0, leaving: leaving)
     for number in 0..<parents where number > 0 {
       let parent = graph.parent(number, of: place)
       if let first,
@@ -57,11 +60,11 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
 
   /// Tells what is lost, and gives what is added.
   private mutating func difference(
-    _ place: Int, _ parent: Int?, number: Int, isLeaving: Bool = false
+    _ place: Int, _ parent: Int?, number: Int, leaving: TreeComparison.Side? = nil
   ) throws -> [RawChange] {
     var added: [RawChange] = []
     try trees.compare(
-      parent.map { graph.trees[$0] }, graph.trees[place], isLeaving: isLeaving
+      parent.map { graph.trees[$0] }, graph.trees[place], leaving: leaving
     ) { change in
       guard visitor.counts(change.path) else { return }
       if change.old == nil || change.isDisordered {

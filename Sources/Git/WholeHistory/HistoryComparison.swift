@@ -25,6 +25,9 @@ public struct HistoryComparison: Sendable {
   public let graph: CommitGraph
   /// Whether every object that is read is hashed.
   public let isHashing: Bool
+  /// Whether to go from the oldest commits to the newest. git packs an older folder as its
+  /// difference from a newer one, but keeps what was written the other way, as by fast-import.
+  let isOldestFirst: Bool
   /// Objects read so far for the graph.
   public let graphReads: Int
   let packs: PackSet
@@ -39,8 +42,10 @@ public struct HistoryComparison: Sendable {
     self.isHashing = isHashing
     packs = PackSet(of: repository)
     let reader = ObjectReader(repository, packs, isHashing: isHashing)
-    graph = try WholeWalk.during(isHashing) {
-      try CommitGraph(reader, tips: tips, known: known)
+    (graph, isOldestFirst) = try WholeWalk.during(isHashing) {
+      let graph = try CommitGraph(reader, tips: tips, known: known)
+      let trees = TreeComparison(reader: reader, scope: scope)
+      return (graph, try trees.isOlderTheBase(in: graph))
     }
     graphReads = reader.reads
   }

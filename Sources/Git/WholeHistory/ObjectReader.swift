@@ -93,11 +93,16 @@ public final class ObjectReader {
     reads += 1
     // What is not in a pack, or of another kind, libgit2 finds, or says what is wrong.
     guard let found = packs?.object(id), found.kind == kind else {
-      return unsafe try repository.read(id, kind).withUnsafeBytes { unsafe RawObject(kind, $0) }
+      return unsafe try repository.read(id, kind).withUnsafeBytes {
+        unsafe RawObject.copy(kind, $0)
+      }
     }
     try check(found, id)
     return found
   }
+
+  /// Whether a pack tells the one as its difference from the other.
+  func tells(_ id: ObjectID, by other: ObjectID) -> Bool { packs?.tells(id, by: other) ?? false }
 
   private func check(_ found: RawObject, _ id: ObjectID) throws(GitError) {
     guard isHashing, try repository.hash(of: found) != id else { return }

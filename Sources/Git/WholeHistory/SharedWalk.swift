@@ -66,17 +66,18 @@ final class SharedWalk<Visitor>: @unchecked Sendable {
 extension SharedWalk where Visitor: HistoryVisitor {
   /// Compares every commit with its parents.
   func compare(_ make: @escaping @Sendable (ObjectReader) throws -> Visitor) throws {
-    let (graph, scope) = (comparison.graph, comparison.scope)
-    let count = graph.count
+    let (comparison, count) = (comparison, comparison.graph.count)
     try go(over: count, make) { visitor, reader, next in
-      var step = ComparisonStep(graph: graph, scope: scope, reader: reader, visitor: visitor)
-      while let place = next() { try step.compare(place) }
+      var step = ComparisonStep(comparison, reader, visitor)
+      while let number = next() {
+        try step.compare(comparison.isOldestFirst ? count - 1 - number : number)
+      }
       visitor = step.visitor
       if step.isBroken { self.isBroken.with { $0 = true } }
     }
     guard isBroken.with({ $0 }) else { return }
     try go(over: count, make) { visitor, reader, next in
-      var step = ComparisonStep(graph: graph, scope: scope, reader: reader, visitor: visitor)
+      var step = ComparisonStep(comparison, reader, visitor)
       while let place = next() { try step.compareOtherParents(place) }
       visitor = step.visitor
     }

@@ -6,13 +6,19 @@ struct TreeComparison {
   /// No file system takes a longer path.
   static let longestPath = 4_096
 
+  /// A commit's folders, or its parent's.
+  enum Side {
+    case old
+    case new
+  }
+
   let reader: ObjectReader
   let scope: PathScope
 
   /// Visits every file, link and submodule in scope that differs. nil is the empty folder. A walk
-  /// that `isLeaving` the new folder goes on with the old one.
+  /// that is leaving one side goes on with the other.
   func compare(
-    _ old: ObjectID?, _ new: ObjectID?, isLeaving: Bool = false,
+    _ old: ObjectID?, _ new: ObjectID?, leaving: Side? = nil,
     _ visit: (RawChange) throws -> Void
   ) throws {
     if old == new { return }
@@ -22,7 +28,9 @@ struct TreeComparison {
     while let folder = waiting.next() {
       let before = try folder.old.map { id throws(GitError) in try reader.tree(id) }
       let after = try folder.new.map { id throws(GitError) in try reader.tree(id) }
-      if isLeaving, let new = folder.new { reader.leave(new) }
+      if let left = leaving == .old ? folder.old : leaving == .new ? folder.new : nil {
+        reader.leave(left)
+      }
       let isWhole = try TreeStep.pairs(before, after) { pair in
         let path = unsafe waiting.append(pair.name, to: folder)
         // Long paths weigh more: they are copied for each folder in them.
