@@ -1,7 +1,8 @@
-import Git
 import Platform
 import SeededDice
 import Testing
+
+@testable import Git
 
 /// Everything that a comparison tells, gathered.
 private struct Told: HistoryVisitor {
@@ -214,6 +215,45 @@ private struct Told: HistoryVisitor {
       let reads = Double(outcome.reads) / Double(events)
       #expect(reads <= most, "\(reads) objects an event, \(workers) threads")
       #expect(reads >= 3.9, "\(reads) objects an event cannot be all")
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `each folder is inflated about once, whichever way packs tell it`(
+    _ isPackedAnew: Bool
+  ) throws {
+    let sandbox = try Sandbox()
+    _ = try sandbox.repository()
+    let events = 2_000
+    var stream = ""
+    for number in 0..<events {
+      let issue = (number * 7919) % 100
+      stream += """
+        commit refs/heads/main
+        committer Ada <ada@example.org> \(1_795_000_000 + number) +0000
+        data 1
+        e
+        \(number == 0 ? "from refs/heads/main^0\n" : "")\
+        M 100644 inline ledger/issues/\(issue / 10)/\(issue)/event\(number)
+        data 1
+        e
+
+        """
+    }
+    try sandbox.git("fast-import", "--quiet", input: Array(stream.utf8))
+    if isPackedAnew { try sandbox.git("repack", "-a", "-d", "-f", "-q") }
+    let comparison = try HistoryComparison(
+      of: try sandbox.open("repo"), tips: [try sandbox.id("main")])
+    // fast-import tells a folder as its difference from the older one; git packs the other way.
+    #expect(comparison.isOldestFirst == !isPackedAnew)
+    for workers in [1, 2] {
+      let outcome = try comparison.run(workers: workers) { _ in Count() }
+      #expect(outcome.visitors.reduce(0) { $0 + $1.added } == events)
+      let reads = outcome.reads - comparison.graphReads
+      #expect(reads >= events * 4 && reads <= events * 11 / 2, "\(reads) reads")
+      #expect(
+        outcome.inflations <= reads * 5 / 4,
+        "\(outcome.inflations) for \(reads), \(workers) threads")
     }
   }
 

@@ -27,7 +27,7 @@ struct PackSet: Sendable {
 
 /// Reads objects from packs, for one thread and without a lock: libgit2 takes one for every object,
 /// which lets two threads read no quicker than one.
-final class PackReader {
+struct PackReader {
   /// Larger objects are libgit2's.
   static let largest = 64 << 20
   /// git makes at most 4095 in a row.
@@ -40,7 +40,7 @@ final class PackReader {
   /// where that is not known any more.
   private(set) var inflations = 0
   /// What other objects are told as differences from: an older one, as git packs, from a newer one.
-  private var bases = Shelves<Place>(present: 24 << 20, left: 12 << 20)
+  private var bases = Shelves<Place>(present: 16 << 20, left: 8 << 20)
   /// Larger ones would take the place of many.
   private static let largestBase = 1 << 20
 
@@ -53,7 +53,7 @@ final class PackReader {
 
   /// An object; nil when it is in none of the packs, has more bytes than that, or is not as this
   /// reads them.
-  func object(_ id: ObjectID, limit: Int = PackReader.largest) -> RawObject? {
+  mutating func object(_ id: ObjectID, limit: Int = PackReader.largest) -> RawObject? {
     if let offset = packs[last].offset(of: id) { return object(last, offset, limit) }
     for number in packs.indices where number != last {
       if let offset = packs[number].offset(of: id) {
@@ -82,7 +82,7 @@ final class PackReader {
     }
   }
 
-  private func object(_ number: Int, _ start: Int, _ limit: Int) -> RawObject? {
+  private mutating func object(_ number: Int, _ start: Int, _ limit: Int) -> RawObject? {
     // It may have been made already, as what another rests on.
     if let known = bases[Place(number, start)] { return known.count <= limit ? known : nil }
     guard let head = packs[number].head(at: start) else { return nil }
@@ -97,7 +97,7 @@ final class PackReader {
   }
 
   /// What begins at a place, whatever differences it is told by.
-  private func base(_ number: Int, _ start: Int) -> RawObject? {
+  private mutating func base(_ number: Int, _ start: Int) -> RawObject? {
     if let known = bases[Place(number, start)] { return known }
     let pack = packs[number]
     var chain: [(offset: Int, head: PackFile.Head)] = []
@@ -123,7 +123,7 @@ final class PackReader {
     return found
   }
 
-  private func whole(_ number: Int, _ offset: Int, _ head: PackFile.Head) -> RawObject? {
+  private mutating func whole(_ number: Int, _ offset: Int, _ head: PackFile.Head) -> RawObject? {
     inflations += 1
     guard head.size <= Self.largest, let kind = Self.kind(head.type),
       let object = unsafe packs[number].inflate(
@@ -133,7 +133,7 @@ final class PackReader {
     return object
   }
 
-  private func differing(
+  private mutating func differing(
     _ number: Int, _ offset: Int, _ head: PackFile.Head, _ base: RawObject, _ limit: Int
   ) -> RawObject? {
     inflations += 1
@@ -147,7 +147,7 @@ final class PackReader {
 
   /// Trees stay until the walk has left them behind. Files are read in the order of the pack, where
   /// what rests on one follows soon; commits rest on nothing.
-  private func keep(_ number: Int, _ offset: Int, _ object: RawObject) {
+  private mutating func keep(_ number: Int, _ offset: Int, _ object: RawObject) {
     if object.count > Self.largestBase { return }
     switch object.kind {
     case .tree: bases.put(Place(number, offset), object)

@@ -10,6 +10,10 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
   private(set) var isBroken = false
   /// More commits of another line than this are compared whole.
   private static var longestLine: Int { 256 }
+  /// What commits brought that were looked at of late.
+  private var recent: [Int: [RawChange]] = [:]
+  private static var mostRecent: Int { 128 }
+  private static var fewChanges: Int { 16 }
 
   init(_ comparison: HistoryComparison, _ reader: ObjectReader, _ visitor: Visitor) {
     graph = comparison.graph
@@ -26,7 +30,7 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
     guard graph.isNew[place] else { return }
     let parents = graph.parentCount(of: place)
     let first = parents > 0 ? graph.parent(0, of: place) : nil
-    var added = try difference(place, first, number: 0, leaving: leaving)
+    var added = try difference(place, first, number: 0)
     for number in 0..<parents where number > 0 {
       let parent = graph.parent(number, of: place)
       if let first,
@@ -60,13 +64,11 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
 
   /// Tells what is lost, and gives what is added.
   private mutating func difference(
-    _ place: Int, _ parent: Int?, number: Int, leaving: TreeComparison.Side? = nil
+    _ place: Int, _ parent: Int?, number: Int
   ) throws -> [RawChange] {
     var added: [RawChange] = []
-    try trees.compare(
-      parent.map { graph.trees[$0] }, graph.trees[place], leaving: leaving
-    ) { change in
-      guard visitor.counts(change.path) else { return }
+    for change in try changes(place, parent, isFirst: number == 0)
+    where visitor.counts(change.path) {
       if change.old == nil || change.isDisordered {
         added.append(change)
       } else if change.old != change.new {
@@ -79,13 +81,29 @@ struct ComparisonStep<Visitor: HistoryVisitor> {
 
   /// What the commits of a line brought, each beyond its first parent; nil when one of them has no
   /// parent, and so brought everything.
-  private func additions(on line: [Int]) throws -> [RawChange]? {
+  private mutating func additions(on line: [Int]) throws -> [RawChange]? {
     var found: [RawChange] = []
     for place in line {
-      guard let parent = graph.parents(of: place).first else { return nil }
-      try trees.compare(graph.trees[parent], graph.trees[place]) { change in
-        if change.new != nil, visitor.counts(change.path) { found.append(change) }
-      }
+      guard graph.parentCount(of: place) > 0 else { return nil }
+      found += try changes(place, graph.parent(0, of: place), isFirst: true)
+        .filter { $0.new != nil && visitor.counts($0.path) }
+    }
+    return found
+  }
+
+  /// Everything in which a commit differs from a parent. A commit on a line of its own is asked
+  /// for its first parent twice, for itself and for the union that takes it in, not far from it.
+  private mutating func changes(
+    _ place: Int, _ parent: Int?, isFirst: Bool
+  ) throws -> [RawChange] {
+    if isFirst, let known = recent[place] { return known }
+    var found: [RawChange] = []
+    try trees.compare(
+      parent.map { graph.trees[$0] }, graph.trees[place], leaving: isFirst ? leaving : nil
+    ) { found.append($0) }
+    if isFirst, found.count <= Self.fewChanges {
+      if recent.count >= Self.mostRecent { recent.removeAll(keepingCapacity: true) }
+      recent[place] = found
     }
     return found
   }

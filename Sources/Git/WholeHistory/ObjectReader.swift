@@ -31,11 +31,11 @@ public final class ObjectReader {
   public private(set) var reads = 0
   /// How often something was inflated for that.
   var inflations: Int { packs?.inflations ?? 0 }
-  private let packs: PackReader?
+  private var packs: PackReader?
   private let isHashing: Bool
   /// Folders as they stand where the walk is, and stood a little while ago: merges and other
   /// branches ask for those.
-  private var folders = Shelves<ObjectID>(present: 48 << 20, left: 16 << 20)
+  private var folders = Shelves<ObjectID>(present: 24 << 20, left: 8 << 20)
 
   init(_ repository: Repository, _ packs: PackSet, isHashing: Bool) {
     self.repository = repository

@@ -35,6 +35,35 @@ struct RawSpot {
     self.mode = mode
   }
 
+  /// Where the entry that begins at `start` ends; nil when the bytes are no tree.
+  static func end(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
+    // A plain file or a folder with a short name, as nearly all are, in two or three looks.
+    if start + 32 <= bytes.count {
+      let head = unsafe UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      var name = 0
+      if head & 0xff_ffff_ffff_ffff == file { name = start + 7 }
+      if head & 0xffff_ffff_ffff == folder { name = start + 6 }
+      while name > 0, name + 8 <= bytes.count {
+        let text = unsafe UInt64(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: name, as: UInt64.self))
+        let zeros = (text &- 0x0101_0101_0101_0101) & ~text & 0x8080_8080_8080_8080
+        if zeros == 0 {
+          name += 8
+          continue
+        }
+        let nameEnd = name + zeros.trailingZeroBitCount / 8
+        if nameEnd == start + 7 || nameEnd + 21 > bytes.count { break }
+        return nameEnd + 21
+      }
+    }
+    return unsafe RawSpot(bytes, at: start)?.end
+  }
+
+  /// `100644 ` and `40000 `, the first letter lowest.
+  private static let file: UInt64 = 0x20_3434_3630_3031
+  private static let folder: UInt64 = 0x20_3030_3030_34
+
   /// As ``Tree/compare(_:_:_:_:)`` has it.
   func compare(
     _ bytes: UnsafeRawBufferPointer, with other: RawSpot, _ others: UnsafeRawBufferPointer
@@ -111,16 +140,9 @@ enum TreeStep {
     _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer,
     _ visit: (Pair) throws -> Void
   ) rethrows -> Bool {
-    let shared = unsafe sharedPrefix(left, right)
-    var i = 0
-    var last: RawSpot?
-    while i < right.count {
-      guard let spot = unsafe RawSpot(right, at: i) else { return false }
-      if spot.end > shared { break }
-      last = spot
-      i = spot.end
-    }
-    var j = i
+    guard let (shared, before) = unsafe sharedEntries(left, right) else { return false }
+    var (i, j) = (shared, shared)
+    var last = before
     // Whether the entry of the new folder stands where it must behind the one before it.
     func isOut(_ spot: RawSpot) -> Bool {
       defer { last = spot }
@@ -175,6 +197,23 @@ enum TreeStep {
     guard a.end - a.start == b.end - b.start, let x = left.baseAddress, let y = right.baseAddress
     else { return false }
     return unsafe memcmp(x + a.start, y + b.start, a.end - a.start) == 0
+  }
+
+  /// Where the entries end that both begin with, and the last of them; nil for what is no tree.
+  private static func sharedEntries(
+    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+  ) -> (end: Int, last: RawSpot?)? {
+    let shared = unsafe sharedPrefix(left, right)
+    var last: Int?
+    var place = 0
+    while place < right.count {
+      guard let end = unsafe RawSpot.end(right, at: place) else { return nil }
+      if end > shared { break }
+      last = place
+      place = end
+    }
+    guard let last else { return (place, nil) }
+    return unsafe RawSpot(right, at: last).map { (place, $0) }
   }
 
   /// How many bytes at the beginning are the same.
