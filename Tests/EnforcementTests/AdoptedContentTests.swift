@@ -1,4 +1,5 @@
 import Git
+import Platform
 import Research
 import Testing
 
@@ -49,6 +50,31 @@ import Testing
     let found = try #require(try forest.violations([], tree).first)
     #expect(found.message.contains("metrics.json:2:8") && found.message.contains("NaN"))
     #expect(found.remedy == "`rtrack result check 'results/e 1'` says what is wrong")
+  }
+
+  @Test func `a manifest beside the code says the truth of the files that come with it`() throws {
+    let forest = try Forest()
+    let sum = SHA256.digest(of: Array("1".utf8))
+    func verdict(_ manifest: String, _ files: [String: String] = [:]) throws -> [String] {
+      let run = ["results/e1/a.csv": "1", "results/e1/manifest.sha256": manifest]
+      return try forest.verdict([], run.merging(files) { $1 })
+    }
+    let found = ["content added results/e1/manifest.sha256"]
+    for line in ["\(sum)  a.csv\n", "\(sum) *a.csv\n", "\(sum)  ./a.csv\n", "# none\n", ""] {
+      #expect(try verdict(line) == [], "\(line)")
+      #expect(
+        try verdict(line, ["results/e1/a.csv": "2"]) == (line.contains("a.csv") ? found : []))
+    }
+    let deep = "\(sum)  a.csv\n\(sum)  plots/b.csv\n"
+    #expect(try verdict(deep, ["results/e1/plots/b.csv": "1"]) == [])
+    #expect(try verdict(deep, ["results/e1/plots/b.csv": "2"]) == found)
+    // What it does not name, and what lies elsewhere, is no business of its.
+    #expect(try verdict("\(sum)  gone.csv\n\(sum)  ../../x\n", ["x": "2"]) == [])
+    // Later the folder is closed, and its files do not change: nothing is hashed again.
+    let closed = ["results/e1/a.csv": "1", "results/e1/manifest.sha256": "\(sum)  a.csv\n"]
+    var changed = closed
+    changed["results/e1/a.csv"] = "2"
+    #expect(try forest.verdict([closed], changed) == ["append-only changed results/e1/a.csv"])
   }
 
   @Test func `a draft of a spec is nobody's violation, what is no text is`() throws {

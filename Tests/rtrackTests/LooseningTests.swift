@@ -83,7 +83,8 @@ import Testing
     for (suffix, knows) in [("aaaaaa", true), ("bbbbbb", false)] {
       let after =
         knows
-        ? "after: [$(basename $(git ls-tree --name-only rtrack-ledger .research/policy/ | grep -- -key- | head -n 1) .md)]"
+        ? "after: [$(git ls-tree --name-only rtrack-ledger .research/policy/ "
+          + "| sed -n 's/.*\\/\\(.*-key-.*\\)[.]md/\\1/p')]"
         : "after: []"
       try project.shell(
         """
@@ -95,6 +96,7 @@ import Testing
     }
     let answer = try project.verify()
     #expect(answer.status == 1 && answer.open.count == 2, "\(answer.open)")
+    #expect(answer.open.allSatisfy { $0.hasPrefix("authority added ") }, "\(answer.open)")
     let finding = try #require(answer.all("open").last)
     #expect(finding["rule"]?.string == "authority")
     #expect(try finding["commit"]?.string == project.shell("git rev-parse rtrack-ledger"))
@@ -106,7 +108,8 @@ import Testing
     try #require(project.session.rtrack("hooks install").status == 0)
     let event = """
       name=.research/policy/20261123T120000Z-c0-athena-set-aaaaaa.md
-      blob=$(printf -- '---\nkey: silence.warn\nvalues: ["WARN"]\n---\n' | git hash-object -w --stdin)
+      blob=$(printf -- '---\nkey: silence.warn\nvalues: ["WARN"]\n---\n' \
+        | git hash-object -w --stdin)
       export GIT_INDEX_FILE=$PWD/../index; git read-tree rtrack-ledger
       git update-index --add --cacheinfo 100644,$blob,$name
       git update-ref refs/heads/rtrack-ledger \

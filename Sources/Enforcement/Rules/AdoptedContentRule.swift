@@ -38,6 +38,11 @@ struct AdoptedContentRule {
         try isMeasured(folder, in: tree)
         ? nil : "a verdict before its metrics: its folder holds nothing that was measured"
       remedy = "what was measured comes first, or in the same commit"
+    case .results where name == SealedRule.manifest:
+      let folder = change.path.split(separator: "/").dropLast().joined(separator: "/")
+      fault = try ManifestSums(objects).fault(of: after.id, in: folder, of: tree)
+      remedy =
+        "`sha256sum` in that folder writes the manifest anew, once all files are as they stay"
     default: return nil
     }
     return fault.map {
