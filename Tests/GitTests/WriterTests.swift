@@ -63,10 +63,48 @@ import Testing
     }
     try writer.publish()
     try box.git("fsck", "--strict", "--full")
+    // Another one: this has them in mind.
+    let reader = try box.open("repo")
     for (id, bytes) in written {
-      #expect(try repository.blob(id) == bytes, "\(bytes.count) bytes, seed \(seed)")
+      #expect(try reader.blob(id) == bytes, "\(bytes.count) bytes, seed \(seed)")
       #expect(try box.git("cat-file", "-s", id.hex) == "\(bytes.count)")
     }
+  }
+
+  @Test func `what fits into a block of the disk is only wrapped, what is larger deflated`() throws
+  {
+    let box = try Sandbox()
+    let repository = try box.repository()
+    let writer = try repository.writer()
+    // With "blob 4075", a NUL, and eleven bytes of wrapping that makes 4,096.
+    let fitting = try writer.blob([UInt8](repeating: 7, count: 4_075))
+    let larger = try writer.blob([UInt8](repeating: 7, count: 4_076))
+    try writer.publish()
+    let sizes = try [fitting, larger].map { id in
+      let name = id.hex
+      let path = "/repo/.git/objects/\(name.prefix(2))/\(name.dropFirst(2))"
+      return try FileSystem.read(box.root + path).count
+    }
+    #expect(sizes[0] == 4_096)
+    #expect(sizes[1] < 200)
+    try box.git("fsck", "--strict", "--full")
+  }
+
+  @Test func `objects just written or read are known without the disk, and only under their kind`()
+    throws
+  {
+    let box = try Sandbox()
+    let repository = try box.repository()
+    let writer = try repository.writer()
+    let blob = try writer.blob([1, 2, 3])
+    try writer.publish()
+    let name = blob.hex
+    let file = box.root + "/repo/.git/objects/\(name.prefix(2))/\(name.dropFirst(2))"
+    try FileSystem.remove(file)
+    #expect(try repository.blob(blob) == [1, 2, 3])
+    #expect(try repository.kind(of: blob) == .blob)
+    #expect(throws: GitError.self) { try repository.tree(blob) }
+    #expect(throws: GitError.self) { try box.open("repo").blob(blob) }
   }
 
   @Test func `what the repository has is not written again`() throws {
