@@ -69,7 +69,8 @@ enum CommandList {
       (
         "Experiments",
         [
-          .command(RunCommand.self), .command(PhaseCommand.self), .command(GuardCommand.self),
+          .verb(RunCommand.self, [.command(RunList.self)]), .command(PhaseCommand.self),
+          .command(GuardCommand.self),
         ]
       ),
       (

@@ -28,6 +28,7 @@ struct RunAttempt {
       JSON.Member("command", .strings(start.command)),
       JSON.Member("directory", .string(start.directory)),
       JSON.Member("seed", .optional(start.seed)),
+      JSON.Member("over_budget", .optional(start.overBudget)),
     ] + (facts?.members ?? []) + [
       JSON.Member("output_bytes", .integer(printed.all)),
       JSON.Member("output_bytes_kept", .integer(printed.kept)),

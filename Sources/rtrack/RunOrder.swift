@@ -14,6 +14,8 @@ struct RunOrder {
   var pivot: Double?
   var issue: IssueReference?
   var isConcurrent: Bool
+  /// Why the run is to be made although the budget is used up.
+  var overBudget: String?
   var variables: [String]
   var speaker: String?
   var cycle: Int?

@@ -15,6 +15,8 @@ struct RunSession {
   let experiment: Experiment
   let spec: ResultSpec
   let author: AgentName
+  /// What of the budget is used up; nil where there is some left.
+  private let excess: String?
 
   init(_ context: Context, _ order: RunOrder, of reference: ExperimentReference) throws {
     self.context = context
@@ -27,6 +29,7 @@ struct RunSession {
     spec = try ResultSpec(experiment, in: snapshot)
     if let issue = order.issue { _ = try context.issue(issue, in: snapshot) }
     try SecretRule.check(command: order.command)
+    excess = try BudgetRefusal(experiment, spec, order).check(in: snapshot)
     let size = order.command.reduce(0) { $0 + $1.utf8.count }
     if order.command.count > 1000 || size > 64 << 10 {
       throw LedgerError(
@@ -94,6 +97,7 @@ struct RunSession {
       let start = RunStart(
         run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
         command: order.command, directory: relativeDirectory, seed: order.seed,
+        overBudget: excess.map { "\(order.overBudget ?? ""): \($0)" },
         host: context.hostName, environment: environment.facts, variables: environment.variables)
       do {
         try pin.keep(for: run, in: ledger.repository, at: context.now())

@@ -50,7 +50,8 @@ struct RunEventTests {
       run: run, spec: "c52e1cf3b05ab469a6309c0c19ba286ba89420f5",
       commit: "8f3b0b6d0e1c6d2b1d8a5a7c1c9a5f1e2d3c4b5a", isDirty: dice.below(2) == 0,
       command: words, directory: dice.below(2) == 0 ? "." : dice.text(),
-      seed: dice.below(2) == 0 ? nil : dice.below(100) - 50, host: dice.text(),
+      seed: dice.below(2) == 0 ? nil : dice.below(100) - 50,
+      overBudget: dice.below(2) == 0 ? nil : dice.text(), host: dice.text(),
       environment: [RunStart.Fact("kernel", dice.text())], variables: variables)
     let event = Event(
       name: EventName(

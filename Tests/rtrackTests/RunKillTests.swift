@@ -81,6 +81,7 @@ import Testing
     #expect(status == "status 137")
     // Its start is on record, its command still at work, and nobody takes that for an end.
     #expect(try lab.kinds() == ["started"] && lab.isAlive("child") && places(lab).count == 1)
+    #expect(try rtrack(lab, "run", "list").output.contains("\tunwatched\t"))
     let reaped = try rtrack(lab, "run", "--reap")
     #expect(reaped.status == 0 && reaped.output.contains("lost"), "\(reaped.output)")
     #expect(reaped.output.contains("the command still at work was stopped"))
@@ -114,11 +115,13 @@ import Testing
       lab, command: ". \(good); until test -e \(lab.outside("go")); do sleep 0.02; done",
       """
       '\(binary)' run --reap
+      '\(binary)' run list
       '\(binary)' run 1 -- sh \(good); echo "second $?"
       '\(binary)' run 1 --concurrent -- sh \(good) >/dev/null; echo "beside $?"
       touch '\(lab.outside("go"))'
       """)
     #expect(status == "status 0" && output.contains("is at work"), "\(output)")
+    #expect(output.contains("\trunning\t"), "\(output)")
     #expect(output.contains("second 1") && output.contains("beside 0"), "\(output)")
     #expect(try lab.kinds().sorted() == ["ended", "ended", "started", "started"])
     #expect(try places(lab).isEmpty)

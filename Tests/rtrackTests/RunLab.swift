@@ -22,8 +22,10 @@ final class RunLab {
       try #require(outcome.status == 0, "\(line): \(outcome.errors)")
     }
     session.environment["RTRACK_AGENT"] = "flux"
-    // Outside of the work tree, so that it stays clean.
+    // Outside of the work tree, so that it stays clean; cheap, so that the budget lasts.
     let metrics = try ResultSessionTests.block("json", of: "results")
+      .replacing("\"gpu_hours\": 0.5", with: "\"gpu_hours\": 0.01")
+      .replacing("\"total_runs\": 6", with: "\"total_runs\": 1")
     try session.write(outside("good.json"), metrics)
     try session.write(outside("config.json"), #"{"warmup_steps": 500}"#)
     try session.call(["git", "add", "-A"])

@@ -66,6 +66,32 @@ import Testing
     #expect(try lab.kinds().isEmpty)
   }
 
+  @Test func `a budget that all runs together have used up refuses another without a reason`()
+    throws
+  {
+    let lab = try RunLab()
+    let metrics = try lab.session.read(lab.outside("good.json"))
+    try lab.session.write(
+      lab.outside("good.json"), metrics.replacing("\"total_runs\": 1", with: "\"total_runs\": 3"))
+    // A run that failed has used what it used.
+    #expect(lab.run("\(lab.good); exit 1").status == 1)
+    #expect(lab.run(lab.good).status == 0)
+    let refused = lab.run(lab.good)
+    #expect(refused.status == 1 && refused.errors.contains("6 of 6 training runs are used"))
+    let over = lab.run(lab.good, "--over-budget", "a reviewer asked for it")
+    #expect(over.status == 0, "\(over.errors)")
+    #expect(
+      try lab.json("run.json")["over_budget"]?.string
+        == "a reviewer asked for it: 6 of 6 training runs are used")
+    let states = lab.session.rtrack("run list").output.split(separator: "\n").map {
+      $0.split(separator: "\t")[2]
+    }
+    #expect(states == ["failed", "completed", "completed"])
+    let listed = try JSON.parse(Array(lab.session.rtrack("run list 1 --json").output.utf8))
+    #expect(listed["runs"]?.array?.first?["command"]?.array?.first?.string == "sh")
+    #expect(lab.session.rtrack("verify").status == 0)
+  }
+
   @Test(arguments: [
     "run", "run 1", "run --reap 1", "run 1 --time-limit 5 -- true",
     "run 1 --time-limit 1m --max-hours 1 -- true", "run 1 --max-hours 0 -- true",

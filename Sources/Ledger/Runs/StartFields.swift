@@ -12,6 +12,7 @@ enum StartFields {
     fields.append(Field("command", .list(start.command.map { .text($0) })))
     fields.append(Field("directory", .text(start.directory)))
     if let seed = start.seed { fields.append(Field("seed", .integer(seed))) }
+    if let reason = start.overBudget { fields.append(Field("over_budget", .text(reason))) }
     if let host = start.host { fields.append(Field("host", .text(host))) }
     for (key, facts) in [("environment", start.environment), ("variables", start.variables)]
     where !facts.isEmpty {
@@ -34,7 +35,8 @@ enum StartFields {
       commit: try id("commit", "the commit of the code", &reader),
       isDirty: try reader.boolean("dirty") ?? false, command: command,
       directory: try reader.text("directory") ?? ".", seed: try reader.integer("seed"),
-      host: try reader.text("host"), environment: try facts("environment", &reader),
+      overBudget: try reader.text("over_budget"), host: try reader.text("host"),
+      environment: try facts("environment", &reader),
       variables: try facts("variables", &reader))
   }
 

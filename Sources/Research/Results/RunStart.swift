@@ -28,6 +28,8 @@ public struct RunStart: Hashable, Sendable {
   public var directory: String
   /// The seed that it was given; nil for none.
   public var seed: Int?
+  /// Why it is run although the experiment's budget is used up; nil where it is not.
+  public var overBudget: String?
   /// Where it runs.
   public var host: String?
   /// The machine and the tools.
@@ -38,7 +40,8 @@ public struct RunStart: Hashable, Sendable {
   /// The start of a run.
   public init(
     run: RunID, spec: String, commit: String, isDirty: Bool = false, command: [String],
-    directory: String = ".", seed: Int? = nil, host: String? = nil, environment: [Fact] = [],
+    directory: String = ".", seed: Int? = nil, overBudget: String? = nil, host: String? = nil,
+    environment: [Fact] = [],
     variables: [Fact] = []
   ) {
     self.run = run
@@ -48,6 +51,7 @@ public struct RunStart: Hashable, Sendable {
     self.command = command
     self.directory = directory
     self.seed = seed
+    self.overBudget = overBudget
     self.host = host
     self.environment = environment
     self.variables = variables

@@ -17,7 +17,10 @@ struct RunCommand: Command {
 
     Nothing but --time-limit or --max-hours stops a run for its time: the command and all that it \
     started are asked to stop (SIGTERM), and killed after the grace. Ctrl-C is passed on, and the \
-    run recorded as aborted.
+    run recorded as aborted. Where the runs of the experiment together have used up the budget of \
+    its spec, another is refused unless --over-budget says why.
+
+    An experiment that is called as a command below is run with `rtrack run -- EXP COMMAND`.
     """
   static let examples = [
     Example("rtrack run exp-001-lr-warmup --as flux -- python train.py --epochs 20"),
@@ -55,6 +58,9 @@ struct RunCommand: Command {
 
   @Option(value: "NAME", help: "Record this variable of the environment too; never a secret")
   var variable: [String]
+
+  @Option(value: "REASON", help: "Run although the spec's budget is used up, and record why")
+  var overBudget: Line?
 
   @Flag(help: "Run beside another run of the experiment that is at work here")
   var concurrent: Bool
@@ -99,7 +105,8 @@ struct RunCommand: Command {
     let order = RunOrder(
       command: command, seed: seed, limit: timeLimit?.seconds ?? maxHours.map { $0 * 3600 },
       grace: grace?.seconds ?? 10, pivot: pivotAfter?.seconds, issue: issue,
-      isConcurrent: concurrent, variables: variable, speaker: speaker.speaker, cycle: cycle,
+      isConcurrent: concurrent, overBudget: overBudget?.text, variables: variable,
+      speaker: speaker.speaker, cycle: cycle,
       isQuiet: common.json || common.quiet)
     return try RunSession(context, order, of: experiment).run()
   }

@@ -1,0 +1,39 @@
+import Experiments
+import Ledger
+import Research
+
+/// Another run of an experiment whose budget is used up is refused, unless the call says why.
+struct BudgetRefusal {
+  let experiment: Experiment
+  let spec: ResultSpec
+  let order: RunOrder
+
+  init(_ experiment: Experiment, _ spec: ResultSpec, _ order: RunOrder) {
+    self.experiment = experiment
+    self.spec = spec
+    self.order = order
+  }
+
+  /// What is used up; nil where nothing is.
+  func check(in snapshot: Snapshot) throws -> String? {
+    let id = experiment.id
+    let history = try snapshot.runs(of: id)
+    let use = BudgetUse(
+      of: try history.runs.map { run in
+        let seed: Int? =
+          if case .runStarted(let start)? = run.started?.payload { start.seed } else {
+            nil
+          }
+        return BudgetUse.Run(
+          record: try snapshot.file("run.json", of: run.id, of: id),
+          metrics: try snapshot.file("metrics.json", of: run.id, of: id), seed: seed)
+      })
+    let objections = use.objections(to: spec.spec.budget, seed: order.seed)
+    if objections.isEmpty { return nil }
+    let excess = objections.joined(separator: "; ")
+    guard order.overBudget == nil else { return excess }
+    throw Refusal(
+      rule: "budget", reason: "the budget of \(id) is used up: \(excess)",
+      hint: "a run beyond it says why, which is recorded: --over-budget REASON")
+  }
+}
