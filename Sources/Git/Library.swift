@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Platform
 
 /// libgit2, loaded: the one way to its functions.
 @safe struct Library {
@@ -75,7 +76,7 @@ extension ObjectID {
 
 /// Refuses text that C would cut off at its first NUL.
 func refuseNUL(_ text: String, _ doing: @autoclosure () -> String) throws(GitError) {
-  if text.utf8.contains(0) {
+  if text.holdsNUL {
     throw GitError(.other, doing: doing(), message: "the name holds a NUL character")
   }
 }

@@ -61,5 +61,12 @@ func retrying<Result: SignedInteger>(
 
 /// Refuses text that C would cut off at its first NUL.
 func refuseNUL(_ text: String, _ operation: String) throws(SystemError) {
-  if text.utf8.contains(0) { throw SystemError(operation, text, code: EINVAL) }
+  if text.holdsNUL { throw SystemError(operation, text, code: EINVAL) }
+}
+
+extension String {
+  /// Whether C would cut it off. Asked of every path, so the bytes are looked at where they lie.
+  public var holdsNUL: Bool {
+    unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.contains(0) } ?? utf8.contains(0)
+  }
 }

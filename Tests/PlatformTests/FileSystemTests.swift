@@ -164,6 +164,15 @@ import Testing
     }
   }
 
+  @Test func `a NUL is found wherever it stands, in short texts and long ones`() {
+    let long = String(repeating: "ü", count: 99)
+    for text in ["", "a", "é", String(repeating: "a", count: 15), long] {
+      #expect(!text.holdsNUL)
+      #expect(("\0" + text).holdsNUL && (text + "\0").holdsNUL)
+      #expect((text + "\0" + text).holdsNUL)
+    }
+  }
+
   @Test func `a NUL in a path is refused rather than cut off`() throws {
     try withFolder { folder in
       try FileSystem.write([1], to: folder + "/file")

@@ -25,12 +25,17 @@ enum Rendering {
     case .policy, .results, .experiment: return nil
     case .issue(let number):
       let issues = try snapshot.issues(number)
-      return issues.isEmpty ? nil : issues.map(text(of:)).joined(separator: "\n")
+      return page(issues.map(text(of:)))
     case .agent(let name): return try snapshot.agent(name).map(text(of:))
     case .cycle(let number):
       let cycles = try snapshot.cycles(number)
-      return cycles.isEmpty ? nil : cycles.map(text(of:)).joined(separator: "\n")
+      return page(cycles.map(text(of:)))
     }
+  }
+
+  /// What has one number on one page: nearly always one thing.
+  private static func page(_ texts: [String]) -> String? {
+    texts.count > 1 ? texts.joined(separator: "\n") : texts.first
   }
 
   /// What of the run that counts lies in the protocol's own places.
