@@ -37,13 +37,14 @@ struct Reaping {
   private func reap(_ place: RunPlace, _ claim: RunClaim, _ report: inout ReapReport) throws {
     let snapshot = try ledger.snapshot()
     guard let state = place.readState() else {
-      // Nothing was noted, so nothing was started.
-      return try place.remove()
+      // Nothing was noted, so nothing was started; or it is recorded, and files were left that the
+      // ledger points to.
+      if (try? FileSystem.entries(place.results))?.isEmpty ?? true { try place.remove() }
+      return
     }
     let history = try snapshot.runs(of: state.experiment)
     if history.runs.contains(where: { $0.id == place.run }) {
-      return try place.remove(
-        keeping: try snapshot.pointedFiles(of: place.run, of: state.experiment))
+      return try clear(place, but: try snapshot.keptFiles(of: place.run, of: state.experiment))
     }
     guard let started = history.unfinished.first(where: { $0.id == place.run }) else {
       try place.remove()
@@ -76,6 +77,14 @@ struct Reaping {
     }
     let author = try Speaker(context, snapshot).orSystem(speaker)
     report.recorded.append(try ending.write(by: author, keeping: claim))
+  }
+
+  /// Removes what is left of a run that is recorded, but for files that the ledger does not hold.
+  private func clear(_ place: RunPlace, but kept: Set<String>) throws {
+    let limits = ResultFolder.Limits(artefact: 0)
+    let folder = try ResultFolder(
+      "$RTRACK_RUN_DIR", at: place.results, limits: limits, leavesOut: true)
+    try place.remove(keeping: Set(folder.files.map(\.path)).subtracting(kept))
   }
 
   private func printedMetrics(_ place: RunPlace) throws -> MetricsFold {

@@ -25,6 +25,8 @@ struct RunEnding {
   /// What kept it from being started, or its output from being kept.
   var fault: SystemError?
   var protected = ProtectedWatch.Finding()
+  /// What kept protected files from being looked at.
+  var protectedFault: String?
   /// The issue that is told when the time was over.
   var issue: IssueReference?
   var limit: Double?
@@ -33,7 +35,20 @@ struct RunEnding {
   /// Why nobody knows how it ended.
   var lost: String?
 
+  /// Records the run; where that fails, what it left stays, and that is said.
   func write(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
+    do {
+      return try record(by: author, keeping: claim)
+    } catch {
+      context.note(
+        terminalSafe(
+          "rtrack: run \(start.run) is not recorded yet; what it left lies in \(place.folder), "
+            + "and `rtrack run --reap` takes it in"))
+      throw error
+    }
+  }
+
+  private func record(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
     let left = try LeftFiles(place, in: ledger, covering: context.environment)
     let account = RunAccount(
       of: evidence(left), against: spec.spec, bytes: spec.bytes, of: experiment.text)
@@ -45,28 +60,19 @@ struct RunEnding {
       experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
       outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
       attempt: attempt)
-    let written: WriteReport
-    do {
-      written = try context.write(
-        { composer in
-          let cycle = try context.cycle(cycle, in: composer.snapshot)
-          var composition = try intake.composition(
-            composer, by: author, in: cycle, supersedes: nil, reason: nil, once: nil,
-            occurredAt: nil)
-          if let notice = try notice(composer, in: cycle) { composition.events.append(notice) }
-          return composition
-        },
-        saying: { events in
-          "\(experiment): \(events.first.map(EventPhrase.what) ?? ""), by \(author) · "
-            + Layout.folder(of: start.run, of: experiment)
-        }, ids: { _ in [start.run.description] })
-    } catch {
-      context.note(
-        terminalSafe(
-          "rtrack: run \(start.run) is not recorded yet; what it left lies in \(place.folder), "
-            + "and `rtrack run --reap` takes it in"))
-      throw error
-    }
+    let written = try context.write(
+      { composer in
+        let cycle = try context.cycle(cycle, in: composer.snapshot)
+        var composition = try intake.composition(
+          composer, by: author, in: cycle, supersedes: nil, reason: nil, once: nil,
+          occurredAt: nil)
+        if let notice = try notice(composer, in: cycle) { composition.events.append(notice) }
+        return composition
+      },
+      saying: { events in
+        "\(experiment): \(events.first.map(EventPhrase.what) ?? ""), by \(author) · "
+          + Layout.folder(of: start.run, of: experiment)
+      }, ids: { _ in [start.run.description] })
     let pointed = artefacts.compactMap { artefact -> String? in
       if case .pointer = artefact.content { artefact.original } else { nil }
     }
@@ -112,6 +118,13 @@ struct RunEnding {
             ? "they are as they were again; let the command write to $RTRACK_RUN_DIR"
             : "these are not as they were even now: "
               + protected.left.prefix(10).joined(separator: ", ")))
+    }
+    if let protectedFault {
+      found.append(
+        ResultFinding(
+          "protected", .error, in: "run.json",
+          "nobody knows whether protected files were changed: \(protectedFault)",
+          remedy: "see what differs with `rtrack verify`"))
     }
     if facts?.leftProcesses == true {
       found.append(

@@ -55,7 +55,11 @@ struct RunSession {
       ending.limit = order.limit
       ending.cycle = order.cycle
       ending.hasGraphics = started.hasGraphics
-      ending.protected = try started.protected?.restore() ?? ProtectedWatch.Finding()
+      do {
+        ending.protected = try started.protected?.restore() ?? ProtectedWatch.Finding()
+      } catch {
+        ending.protectedFault = Failure(error).message
+      }
       return try ending.write(by: author, keeping: started.claim)
     }
   }

@@ -82,6 +82,8 @@ import Testing
     // Its start is on record, its command still at work, and nobody takes that for an end.
     #expect(try lab.kinds() == ["started"] && lab.isAlive("child") && places(lab).count == 1)
     #expect(try rtrack(lab, "run", "list").output.contains("\tunwatched\t"))
+    let doctor = try rtrack(lab, "doctor")
+    #expect(doctor.status == 1 && doctor.output.contains("rtrack run --reap"), "\(doctor.output)")
     let reaped = try rtrack(lab, "run", "--reap")
     #expect(reaped.status == 0 && reaped.output.contains("lost"), "\(reaped.output)")
     #expect(reaped.output.contains("the command still at work was stopped"))

@@ -176,7 +176,25 @@ import Testing
     #expect(clash.status == 1 && clash.output.contains("would both be called a"))
     let kept = Path.join(lab.session.directory, ".git/rtrack/runs")
     #expect(try FileSystem.entries(kept).count == 1)
+    // Nothing takes away what the ledger does not hold.
     #expect(lab.session.rtrack("run --reap").status == 0)
+    let left = try FileSystem.entries(kept)
+    #expect(try FileSystem.entries("\(kept)/\(left[0])/files").contains("A"))
+    #expect(lab.session.rtrack("verify").status == 0)
+  }
+
+  @Test func `a file that is too large stays where it is, and a pointer to it is kept`() throws {
+    let lab = try RunLab()
+    lab.session.rtrack(
+      ["policy", "set", "results.artefact", "1K"], environment: ["RTRACK_AGENT": "maya"])
+    let ran = lab.run("\(lab.good); head -c 5000 /dev/zero > $RTRACK_RUN_DIR/model.bin")
+    #expect(ran.status == 0, "\(ran.errors)\(ran.output)")
+    let pointer = try lab.json("model.bin.pointer")
+    let place = try #require(pointer["at"]?.string)
+    #expect(try FileSystem.status(Path.absolute(place, in: lab.session.directory))?.size == 5000)
+    #expect(lab.session.rtrack("run --reap").status == 0)
+    #expect(try FileSystem.status(Path.absolute(place, in: lab.session.directory))?.size == 5000)
+    #expect(lab.session.rtrack("doctor").status == 0)
     #expect(lab.session.rtrack("verify").status == 0)
   }
 

@@ -19,13 +19,13 @@ extension Snapshot {
     return try repository.blob(blob)
   }
 
-  /// The files of a run that the ledger only points to, as they were called in the run's folder.
-  public func pointedFiles(of run: RunID, of experiment: ExperimentID) throws -> Set<String> {
+  /// The files of a run whose bytes the ledger holds, as they were called in the run's folder.
+  public func keptFiles(of run: RunID, of experiment: ExperimentID) throws -> Set<String> {
     guard let bytes = try file(RunFolder.record, of: run, of: experiment),
       let record = try? JSON.parse(bytes)
     else { return [] }
-    let pointed = (record["artefacts"]?.array ?? []).filter { $0["at"] != nil }
-    return Set(pointed.compactMap { $0["name"]?.string })
+    let kept = (record["artefacts"]?.array ?? []).filter { $0["at"] == nil }
+    return Set(kept.compactMap { $0["name"]?.string })
   }
 
   /// The one run that a call names, by its whole name or its number.

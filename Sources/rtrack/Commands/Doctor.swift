@@ -1,6 +1,7 @@
 import ArgumentParsing
 import Documents
 import Enforcement
+import Execution
 import Ledger
 import Query
 import Research
@@ -36,8 +37,21 @@ struct Doctor: Command {
     }
     let diagnosis = Diagnosis(
       of: ledger, now: context.now(), environment: context.environment)
-    let findings = diagnosis.findings() + hooks(of: ledger, in: context)
+    let findings = diagnosis.findings() + runs(of: ledger) + hooks(of: ledger, in: context)
     return DoctorReport(findings: findings, mended: mended)
+  }
+
+  /// Runs of this clone whose rtrack is gone.
+  private func runs(of ledger: Ledger) -> [Finding] {
+    RunPlace.all(in: ledger.privateFolder).filter { !$0.isWatched }.map { place in
+      // Of one that is recorded, files may stay that the ledger points to.
+      guard place.readState() != nil else {
+        return Finding("runs", .ok, "files of run \(place.run) lie in \(place.folder)")
+      }
+      return Finding(
+        "runs", .wrong, "the rtrack of run \(place.run) is gone, and its end is not recorded",
+        mend: "`rtrack run --reap`")
+    }
   }
 
   private func hooks(of ledger: Ledger, in context: Context) -> [Finding] {
