@@ -69,7 +69,8 @@ enum CommandList {
       (
         "Experiments",
         [
-          .verb(RunCommand.self, [.command(RunList.self)]), .command(PhaseCommand.self),
+          .verb(RunCommand.self, [.command(RunList.self)]), .command(VerdictCommand.self),
+          .command(PhaseCommand.self),
           .command(GuardCommand.self),
         ]
       ),

@@ -36,7 +36,7 @@ enum BaselineValueRule: ResultRule {
         remedy: "add it; a baseline that was not reproduced makes the result inadmissible")
     }
     guard let number = value.number, let known = baseline.value,
-      let tolerance = baseline.tolerance, !(abs(number - known) <= tolerance)
+      let tolerance = baseline.tolerance, baseline.isReproduced(by: number) == false
     else { return nil }
     return subject.finding(
       name, .warning, at: path,

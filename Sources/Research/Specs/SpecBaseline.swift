@@ -23,5 +23,14 @@ extension Spec {
       self.tolerance = tolerance
       self.place = place
     }
+
+    /// Whether a value is within the tolerance of the known one, by the rounding that predicates
+    /// are judged with: 0.73 is within 0.02 of 0.71. Nil where the spec names no value or no
+    /// tolerance.
+    public func isReproduced(by measured: Double) -> Bool? {
+      guard let value, let tolerance else { return nil }
+      let distance = RoundedNumber(measured) + RoundedNumber(value).negated
+      return distance.magnitude.compared(.atMost, with: RoundedNumber(tolerance))
+    }
   }
 }
