@@ -55,7 +55,9 @@ extension Repository {
     return ObjectID(id)
   }
 
-  /// The id that an object as it was read has.
+  /// The id that an object as it was read has, by libgit2's SHA-1, which looks for attempted
+  /// collisions too. The processor's own would be quicker and would not: a collision is just what
+  /// somebody would need to change what was promised.
   func hash(of object: RawObject) throws(GitError) -> ObjectID {
     var id = git_oid()
     let code = unsafe object.withBytes { buffer in
