@@ -78,6 +78,9 @@ public struct OutputLog {
       Array("\(turn % 2) \(count)\n".utf8), to: Path.join(folder, "log-end"))
   }
 
+  /// How many bytes were printed; nil where the watcher did not come to note it.
+  public static func count(in folder: String) -> Int? { noted(in: folder)?.count }
+
   private static func noted(in folder: String) -> (newer: Int, count: Int)? {
     let bytes = try? FileSystem.readPlain(Path.join(folder, "log-end"), limit: 100)
     let words = String(decoding: bytes ?? [], as: UTF8.self).split(whereSeparator: \.isWhitespace)

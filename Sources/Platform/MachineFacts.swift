@@ -21,6 +21,18 @@ public struct MachineFacts: Hashable, Sendable {
   /// The models of graphics processors that a driver shows.
   public let graphics: [String]
 
+  /// Whether there may be a graphics processor for computing, also one whose driver names no model.
+  public var mayHaveGraphics: Bool {
+    #if canImport(Darwin)
+      return true
+    #else
+      if !graphics.isEmpty { return true }
+      let devices = (try? FileSystem.entries("/dev")) ?? []
+      return devices.contains { ["kfd", "dri", "dxg", "accel"].contains($0) }
+        || devices.contains { $0.hasPrefix("nvidia") }
+    #endif
+  }
+
   /// Asks the system.
   public init() {
     var name = utsname()

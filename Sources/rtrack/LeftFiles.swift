@@ -23,18 +23,21 @@ struct LeftFiles {
 
   init(_ place: RunPlace, in ledger: Ledger, covering environment: [String: String]) throws {
     log = OutputLog.text(in: place.folder, covering: environment)
-    stream = (try? FileSystem.readPlain(place.stream, limit: 64 << 20)) ?? []
+    var unread: [ResultFinding] = []
+    stream = Self.stream(place, &unread)
     let limits = ResultFolder.Limits(artefact: try ledger.snapshot().policy().largestArtefact)
     do {
       let folder = try ResultFolder(
         "$RTRACK_RUN_DIR", at: place.results, limits: limits, leavesOut: true)
       taken = try folder.artefacts(limits: limits, root: ledger.repository.workTree)
       files = ResultFiles(of: taken)
-      findings = folder.leftOut.prefix(20).map { left in
-        ResultFinding(
-          "files", .warning, in: "run.json", "\(left); it is left out",
-          remedy: "write plain files to $RTRACK_RUN_DIR")
-      }
+      findings =
+        unread
+        + folder.leftOut.prefix(20).map { left in
+          ResultFinding(
+            "files", .warning, in: "run.json", "\(left); it is left out",
+            remedy: "write plain files to $RTRACK_RUN_DIR")
+        }
       keptBack = []
     } catch let error as LedgerError {
       // The attempt is kept all the same, with what is judged of it.
@@ -48,12 +51,29 @@ struct LeftFiles {
       }
       taken = artefacts
       files = ResultFiles(of: artefacts)
-      findings = [
-        ResultFinding(
-          "files", .error, in: "run.json", error.message,
-          remedy: "what it left stays in \(place.results)")
-      ]
+      findings =
+        unread + [
+          ResultFinding(
+            "files", .error, in: "run.json", error.message,
+            remedy: "what it left stays in \(place.results)")
+        ]
       keptBack = (try? FileSystem.entries(place.results)) ?? []
+    }
+  }
+
+  /// What was told in `$RTRACK_METRICS`; what cannot be read is a finding, and not passed over.
+  private static func stream(_ place: RunPlace, _ unread: inout [ResultFinding]) -> [UInt8] {
+    do {
+      return try FileSystem.readPlain(place.stream, limit: 64 << 20)
+    } catch {
+      if !error.isMissing {
+        unread.append(
+          ResultFinding(
+            "stream", .error, in: RunPlace.streamName, "it cannot be read: \(error.reason)",
+            remedy: "it is a plain file of at most 64 MiB; tell fewer steps, or write metrics.json")
+        )
+      }
+      return []
     }
   }
 

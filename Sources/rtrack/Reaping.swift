@@ -69,6 +69,7 @@ struct Reaping {
       spec: try ResultSpec(version, of: experiment.id, in: snapshot), experiment: experiment.id)
     ending.facts = state.end
     ending.fold = try printedMetrics(place)
+    ending.printed = OutputLog.count(in: place.folder)
     ending.cycle = cycle
     if state.end == nil {
       ending.lost =

@@ -14,8 +14,8 @@ struct RunAttempt {
   let reason: String?
   /// Protected files that it changed.
   let protected: [String]
-  /// How many bytes the command printed, and how many of them are kept.
-  let printed: (all: Int, kept: Int)
+  /// How many bytes the command printed, nil where nobody counted them, and how many are kept.
+  let printed: (all: Int?, kept: Int)
 
   /// What `run.json` says of it. Keys that do not apply are null.
   var members: [JSON.Member] {
@@ -30,7 +30,7 @@ struct RunAttempt {
       JSON.Member("seed", .optional(start.seed)),
       JSON.Member("over_budget", .optional(start.overBudget)),
     ] + (facts?.members ?? []) + [
-      JSON.Member("output_bytes", .integer(printed.all)),
+      JSON.Member("output_bytes", .optional(printed.all)),
       JSON.Member("output_bytes_kept", .integer(printed.kept)),
       JSON.Member("protected_changed", .strings(protected)),
       JSON.Member("environment", Self.object(start.environment)),

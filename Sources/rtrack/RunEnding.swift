@@ -20,8 +20,8 @@ struct RunEnding {
   var facts: RunFacts?
   /// What it printed of metrics.
   var fold = MetricsFold()
-  /// How many bytes it printed.
-  var printed = 0
+  /// How many bytes it printed; nil where nobody counted them.
+  var printed: Int?
   /// What kept it from being started, or its output from being kept.
   var fault: SystemError?
   var protected = ProtectedWatch.Finding()
@@ -89,7 +89,7 @@ struct RunEnding {
     stream.add(stream: left.stream, isCut: facts == nil || facts?.failure != nil)
     var evidence = RunAccount.Evidence(
       files: left.files, stream: stream, timestamp: context.now(),
-      seconds: facts?.wallClockSeconds ?? 0, hasGraphics: hasGraphics)
+      seconds: facts?.wallClockSeconds, hasGraphics: hasGraphics)
     evidence.objections = left.findings + findings
     if let lost {
       evidence.stop = (.lost, lost)

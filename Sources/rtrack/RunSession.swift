@@ -111,7 +111,7 @@ struct RunSession {
         tell(pin, run)
         return Started(
           place: place, claim: claim, start: start, event: event, protected: protected,
-          hasGraphics: !machine.graphics.isEmpty)
+          hasGraphics: machine.mayHaveGraphics)
       } catch {
         try? place.remove()
         try? CodePin.release(run, in: ledger.repository)

@@ -62,6 +62,14 @@ import Testing
     #expect(metrics.isAborted == false)
   }
 
+  @Test func `how long a run took that nobody saw the end of, nobody says`() throws {
+    var evidence = try evidence(stream: Self.stream)
+    evidence.seconds = nil
+    evidence.stop = (.lost, "lost")
+    let time = try read(account(evidence)).resources["wall_clock_seconds"]
+    #expect(time == .missing(reason: "nobody saw its end"))
+  }
+
   @Test func `where a graphics processor could have been used, nobody says it was not`() throws {
     var evidence = try evidence(stream: Self.stream)
     evidence.hasGraphics = true

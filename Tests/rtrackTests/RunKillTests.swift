@@ -92,6 +92,10 @@ import Testing
     let record = try lab.json("run.json")
     #expect(record["outcome"]?.string == "lost" && record["exit_code"] == nil)
     #expect(record["command"]?.array?.count == 3)
+    // What nobody saw is not told as nothing.
+    #expect(record["output_bytes"] == .null && record["wall_clock_seconds"] == nil)
+    let cost = try lab.json("metrics.json")["resource_usage"]?["wall_clock_seconds"]
+    #expect(cost?["status"]?.string == "missing")
     #expect(try lab.read("output.log") == "heard\n")
     #expect(try rtrack(lab, "run", "--reap").output.contains("No run was left"))
     #expect(try rtrack(lab, "verify").status == 0)

@@ -183,6 +183,17 @@ import Testing
     #expect(lab.session.rtrack("verify").status == 0)
   }
 
+  @Test func `a stream that cannot be read fails a run, and is not passed over`() throws {
+    let lab = try RunLab()
+    for script in [
+      "truncate -s 65M $RTRACK_METRICS", "rm -f $RTRACK_METRICS; mkdir $RTRACK_METRICS",
+    ] {
+      let ran = lab.run("\(lab.good); \(script)")
+      #expect(ran.status == 1 && ran.output.contains("metrics.jsonl"), "\(ran.output)")
+    }
+    #expect(lab.session.rtrack("verify").status == 0)
+  }
+
   @Test func `a file that is too large stays where it is, and a pointer to it is kept`() throws {
     let lab = try RunLab()
     lab.session.rtrack(

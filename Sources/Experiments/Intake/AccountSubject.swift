@@ -125,9 +125,10 @@ struct AccountSubject {
     var entries = metrics.resources.entries
     for resource in Resource.allCases where metrics.resources[resource.rawValue] == nil {
       let value: MetricValue =
-        switch resource {
-        case .wallClockSeconds: .number((evidence.seconds * 1000).rounded() / 1000)
-        case .gpuHours where !evidence.hasGraphics: .number(0)
+        switch (resource, evidence.seconds) {
+        case (.wallClockSeconds, let seconds?): .number((seconds * 1000).rounded() / 1000)
+        case (.wallClockSeconds, nil): .missing(reason: "nobody saw its end")
+        case (.gpuHours, _) where !evidence.hasGraphics: .number(0)
         default: .missing(reason: "the run did not tell it")
         }
       entries.append(MetricGroup.Entry(resource.rawValue, value))

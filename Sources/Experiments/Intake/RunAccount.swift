@@ -22,14 +22,14 @@ public struct RunAccount: Sendable {
     public var stream: MetricsFold
     /// When it ended.
     public var timestamp: Timestamp
-    /// How long it took, by the clock on the wall, in seconds.
-    public var seconds: Double
+    /// How long it took, by the clock on the wall, in seconds; nil where nobody saw its end.
+    public var seconds: Double?
     /// Whether this machine has graphics processors that it could have used.
     public var hasGraphics: Bool
 
     /// Evidence of a run that ended by itself, and well.
     public init(
-      files: ResultFiles, stream: MetricsFold, timestamp: Timestamp, seconds: Double,
+      files: ResultFiles, stream: MetricsFold, timestamp: Timestamp, seconds: Double?,
       hasGraphics: Bool
     ) {
       self.files = files
