@@ -81,10 +81,8 @@ import Testing
     let before = try tip(session)
     // A limit on what a process may write stands in for the disk; the signal is ignored, so that
     // the write itself fails.
-    let program = Self.program
-    #expect(try FileSystem.status(program) != nil)
     let result = try session.call([
-      "sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" comment 1 Full --as flux", program,
+      "sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" comment 1 Full --as flux", Session.binary,
     ])
     #expect(result.end == .exited(2))
     let said = String(decoding: result.errors, as: UTF8.self)
@@ -93,12 +91,6 @@ import Testing
     #expect(try tip(session) == before)
     #expect(session.rtrack("comment 1 Room --as flux").status == 0)
     #expect(try session.call(["git", "fsck"]).succeeded)
-  }
-
-  /// The program as it was built beside these tests.
-  private static var program: String {
-    let root = Path.parent(Path.parent(Path.parent(#filePath)))
-    return Path.join(root, ".build/debug/rtrack")
   }
 
   @Test func `a lock held longer than the wait is named`() throws {

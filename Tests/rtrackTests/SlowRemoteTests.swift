@@ -46,7 +46,7 @@ import Testing
   @Test func `a remote that never answers is waited for only so long`() throws {
     let silence = try SilentPort()
     let session = try lab(remote: "git://127.0.0.1:\(silence.port)/lab.git")
-    try expectSafe(session, saying: "origin did not answer within 300 ms")
+    try expectSafe(session, saying: "origin did not answer within ")
   }
 
   @Test func `a lock that stays on the remote's branch is told as such`() throws {
