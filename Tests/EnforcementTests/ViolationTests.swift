@@ -5,8 +5,8 @@ import Testing
   @Test func `rules keep the names that reports and acknowledgements use`() {
     #expect(
       EnforcedRule.allCases.map(\.rawValue) == [
-        "append-only", "two-versions", "sealed", "freeze", "owned", "name", "content", "time",
-        "authority",
+        "append-only", "two-versions", "sealed", "freeze", "owned", "name", "content", "profile",
+        "time", "authority",
       ])
   }
 }
