@@ -21,13 +21,15 @@ public struct RunEnvironment: Sendable {
   ///
   /// - Parameters:
   ///   - program: where the command's program lies.
+  ///   - workTree: the top of the work tree, if there is one: a program of the project is named
+  ///     from there, since it is the commit's, wherever the clone lies.
   ///   - version: rtrack's own.
   ///   - environment: what the command gets.
   ///   - more: names of variables to be recorded beside the usual ones.
   /// - Throws: ``Refusal`` when one of these would record a secret.
   public init(
-    _ machine: MachineFacts, program: String, version: String, environment: [String: String],
-    more: [String] = []
+    _ machine: MachineFacts, program: String, in workTree: String?, version: String,
+    environment: [String: String], more: [String] = []
   ) throws(Refusal) {
     var facts = [
       RunStart.Fact("system", machine.system), RunStart.Fact("kernel", machine.kernel),
@@ -42,7 +44,9 @@ public struct RunEnvironment: Sendable {
       facts.append(RunStart.Fact("graphics", machine.graphics.joined(separator: ", ")))
     }
     // Through links: `python3` is one to the version that runs.
-    facts.append(RunStart.Fact("program", (try? FileSystem.resolve(program)) ?? program))
+    let place = (try? FileSystem.resolve(program)) ?? program
+    let own = workTree.flatMap { Path.relative(place, to: (try? FileSystem.resolve($0)) ?? $0) }
+    facts.append(RunStart.Fact("program", own ?? place))
     facts.append(RunStart.Fact("rtrack", version))
     self.facts = facts
     for name in more where SecretRule.isSecret(name: name) {

@@ -85,8 +85,8 @@ struct RunSession {
     }
     let machine = MachineFacts()
     let environment = try RunEnvironment(
-      machine, program: program, version: Program.version, environment: context.environment,
-      more: order.variables)
+      machine, program: program, in: ledger.repository.workTree, version: Program.version,
+      environment: context.environment, more: order.variables)
     let limit = try ledger.snapshot().policy().largestArtefact
     let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
     let protected = try ProtectedWatch(of: ledger, since: pin)

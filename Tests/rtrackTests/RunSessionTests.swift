@@ -143,6 +143,16 @@ import Testing
     #expect(try lab.json("run.json")["left_processes"]?.boolean == true)
   }
 
+  @Test func `a program of the project is named from its top, another by where it lies`() throws {
+    let lab = try RunLab()
+    try lab.session.write("tools/measure", "#!/bin/sh\n\(lab.good)\n")
+    try lab.session.call(["chmod", "+x", "tools/measure"])
+    #expect(lab.session.rtrack(["run", RunLab.id, "--", "tools/measure"]).status == 0)
+    #expect(try lab.json("run.json")["environment"]?["program"]?.string == "tools/measure")
+    #expect(lab.run(lab.good).status == 0)
+    #expect(try lab.json("run.json")["environment"]?["program"]?.string?.hasPrefix("/") == true)
+  }
+
   @Test func `changes that are not committed become a commit of their own`() throws {
     let lab = try RunLab()
     try lab.session.write("readme.md", "changed\n")
