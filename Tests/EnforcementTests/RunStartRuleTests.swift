@@ -59,4 +59,20 @@ import Testing
     let said = try messages(forest, [path: "---\nrun: 1-7c2mxa\n---\n"])
     #expect(said.count == 1 && said[0].contains("command"), "\(said)")
   }
+
+  @Test func `a spec that was taken out frees the runs of its own experiment alone`() throws {
+    let forest = try Forest()
+    let made = files(spec: Self.other, end: Self.other)
+    let commit = CheckedCommit(parents: [], tree: try forest.tree(made))
+    func said(without folder: String) throws -> [String] {
+      var check = Check(
+        forest.repository, Protections(Protections.ofLedger), on: .ledger)
+      check.redacted = RedactedEntries([
+        Redaction([.init(path: "\(folder)/spec-k3f9q2.md", blob: Self.other)])
+      ])
+      return try check.violations(of: commit).map(\.message).filter { $0.hasPrefix("run ") }
+    }
+    #expect(try said(without: ".research/experiments/exp-001") == [])
+    #expect(try said(without: ".research/experiments/exp-001-b").count == 1)
+  }
 }

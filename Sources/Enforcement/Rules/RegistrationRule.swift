@@ -77,8 +77,7 @@ struct RegistrationRule {
   }
 
   private func isRedacted(in id: ExperimentID) -> Bool {
-    let folder = Layout.folder(ofExperiment: id) + "/"
-    return redacted.paths.contains { $0.hasPrefix(folder) }
+    redacted.isAnything(below: Layout.folder(ofExperiment: id))
   }
 
   /// What the events of an experiment say of the specs that they bring.

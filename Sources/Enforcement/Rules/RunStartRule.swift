@@ -19,7 +19,7 @@ struct RunStartRule {
         name.kind == .started || name.kind == .ended, let entry = change.after,
         let payload = try payload(entry, change.path),
         let fault = try fault(of: payload, of: experiment, in: tree),
-        !redacted.paths.contains(where: { $0.hasPrefix(Layout.folder(ofExperiment: experiment)) })
+        !redacted.isAnything(below: Layout.folder(ofExperiment: experiment))
       else { continue }
       found.append(
         Violation(
@@ -77,11 +77,6 @@ struct RunStartRule {
   }
 
   private func entries(_ path: String, in root: ObjectID) throws -> [Tree.Entry] {
-    var tree = try objects.tree(root)
-    for part in path.split(separator: "/") {
-      guard let entry = tree[String(part)], entry.isDirectory else { return [] }
-      tree = try objects.tree(entry.id)
-    }
-    return tree.entries
+    try objects.folder(at: path, in: root)?.entries ?? []
   }
 }

@@ -30,6 +30,12 @@ public struct RedactedEntries: Hashable, Sendable {
   /// Whether this very blob was taken out, at whatever path.
   func contains(_ blob: ObjectID) -> Bool { stubs.keys.contains { $0.blob == blob } }
 
+  /// Whether anything was taken out below a folder, at whatever depth.
+  public func isAnything(below folder: String) -> Bool {
+    let start = Array(folder.utf8) + [UInt8(ascii: "/")]
+    return stubs.keys.contains { $0.path.starts(with: start) }
+  }
+
   /// Whether an entry that became another one, or nothing, was taken out just so.
   public func covers(_ path: String, _ old: Tree.Entry?, became new: Tree.Entry?) -> Bool {
     guard let old, !old.isDirectory,
