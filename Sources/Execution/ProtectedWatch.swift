@@ -1,5 +1,5 @@
 import Enforcement
-import Git
+public import Git
 public import Ledger
 import Platform
 
@@ -25,11 +25,11 @@ public struct ProtectedWatch {
   }
 
   /// Begins to watch; nil where there is no work tree.
-  public init?(of ledger: Ledger, since pin: CodePin) throws {
+  public init?(of ledger: Ledger, since commit: ObjectID) throws {
     guard let top = ledger.repository.workTree else { return nil }
     self.ledger = ledger
     self.top = top
-    commit = pin.commit
+    self.commit = commit
     files = ProtectedFiles(
       in: ledger.repository, try ProtectedList(of: ledger).protections())
     before = Set(try files.differing(from: commit, in: top))

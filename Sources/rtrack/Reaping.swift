@@ -70,7 +70,8 @@ struct Reaping {
     ending.facts = state.end
     ending.fold = try printedMetrics(place)
     ending.printed = OutputLog.count(in: place.folder)
-    ending.cycle = cycle
+    if let terms = state.terms { ending.take(terms) }
+    ending.cycle = cycle ?? ending.cycle
     if state.end == nil {
       ending.lost =
         "lost: rtrack was gone"

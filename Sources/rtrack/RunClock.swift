@@ -5,7 +5,7 @@ import Research
 struct RunClock {
   private var lines: [(seconds: Double, text: String)] = []
 
-  init(_ spec: Spec, _ order: RunOrder) {
+  init(_ spec: Spec, pivot: Double?) {
     if let hours = spec.computeProfile?.estimatedWallHours, hours > 0 {
       let time = Self.words(hours * 3600)
       for (factor, words) in [(1.0, "has taken"), (2, "has taken twice"), (3, "three times")] {
@@ -21,7 +21,7 @@ struct RunClock {
             + "notes say why"
         ))
     }
-    if let pivot = order.pivot {
+    if let pivot {
       lines.append((pivot, "\(Self.words(pivot)) have passed: time for a pivot, if this is stuck"))
     }
     lines.sort { $0.seconds < $1.seconds }

@@ -35,6 +35,13 @@ struct RunEnding {
   /// Why nobody knows how it ended.
   var lost: String?
 
+  /// Takes over what the call asked for that started the run.
+  mutating func take(_ terms: RunTerms) {
+    issue = terms.issue.flatMap { try? IssueReference(argument: $0) }
+    limit = terms.limit
+    cycle = terms.cycle
+  }
+
   /// Records the run; where that fails, what it left stays, and that is said.
   func write(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
     do {

@@ -40,41 +40,20 @@ struct RunSession {
 
   private var id: ExperimentID { experiment.id }
 
+  /// Runs the command to its end.
   func run() throws -> RunReport {
-    try Interrupts.listening {
-      let started = try start()
-      let watched = try watch(started)
-      var ending = RunEnding(
-        context: context, ledger: ledger, place: started.place, start: started.start,
-        started: started.event, spec: spec, experiment: id)
-      ending.facts = watched.facts
-      ending.fold = watched.fold
-      ending.printed = watched.printed
-      ending.fault = watched.fault
-      ending.issue = order.issue
-      ending.limit = order.limit
-      ending.cycle = order.cycle
-      ending.hasGraphics = started.hasGraphics
-      do {
-        ending.protected = try started.protected?.restore() ?? ProtectedWatch.Finding()
-      } catch {
-        ending.protectedFault = Failure(error).message
-      }
-      return try ending.write(by: author, keeping: started.claim)
-    }
+    try Interrupts.listening { try start().run() }
   }
 
-  /// A run whose start is on record.
-  private struct Started {
-    let place: RunPlace
-    let claim: RunClaim
-    let start: RunStart
-    let event: Event
-    let protected: ProtectedWatch?
-    let hasGraphics: Bool
+  /// What the call asks of whoever watches the run.
+  private var terms: RunTerms {
+    RunTerms(
+      agent: author, limit: order.limit, grace: order.grace, pivot: order.pivot,
+      issue: order.issue?.argumentText, cycle: order.cycle)
   }
 
-  private func start() throws -> Started {
+  /// Puts the start on record.
+  private func start() throws -> RunWatcher {
     guard
       let program = Child.locate(order.command.first ?? "", environment: context.environment)
         .map({ context.path($0) }), (try? FileSystem.status(program, following: true)) != nil
@@ -89,7 +68,7 @@ struct RunSession {
       environment: context.environment, more: order.variables)
     let limit = try ledger.snapshot().policy().largestArtefact
     let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
-    let protected = try ProtectedWatch(of: ledger, since: pin)
+    let protected = try ProtectedWatch(of: ledger, since: pin.commit)
     while true {
       let number = try ledger.snapshot().runs(of: id).nextNumber
       guard let run = RunID(number: number, suffix: EventName.suffix(from: context.dice())) else {
@@ -97,7 +76,7 @@ struct RunSession {
       }
       let place = RunPlace(of: run, in: ledger.privateFolder)
       let claim = try place.claim(
-        spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex))
+        spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex, terms: terms))
       let start = RunStart(
         run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
         command: order.command, directory: relativeDirectory, seed: order.seed,
@@ -109,9 +88,10 @@ struct RunSession {
           { try RunStarting(session: self, start: start).composition($0) }, saying: { _ in "" })
         guard let event = written.written.events.first else { continue }
         tell(pin, run)
-        return Started(
-          place: place, claim: claim, start: start, event: event, protected: protected,
-          hasGraphics: machine.mayHaveGraphics)
+        return RunWatcher(
+          context: context, ledger: ledger, place: place, claim: claim, start: start,
+          started: event, spec: spec, experiment: id, terms: terms, protected: protected,
+          hasGraphics: machine.mayHaveGraphics, isQuiet: order.isQuiet)
       } catch {
         try? place.remove()
         try? CodePin.release(run, in: ledger.repository)
@@ -142,63 +122,5 @@ struct RunSession {
     if pin.leftOut.count > 10 {
       context.note("rtrack: nor are \(pin.leftOut.count - 10) more files")
     }
-  }
-
-  /// What came of the command.
-  private struct Watched {
-    var facts: RunFacts?
-    var fold: MetricsFold
-    var printed: Int
-    var fault: SystemError?
-  }
-
-  private func watch(_ started: Started) throws -> Watched {
-    var supervision = Supervision(
-      order.command, in: context.directory, environment: variables(started))
-    supervision.timeLimit = order.limit.map { Duration(seconds: $0) }
-    supervision.grace = Duration(seconds: order.grace)
-    var state = RunState(of: id, commit: started.start.commit)
-    var log = OutputLog(in: started.place.folder)
-    var tap = MetricTap(keepingIn: started.place.printed)
-    var clock = RunClock(spec.spec, order)
-    do {
-      let outcome = try supervision.run(
-        started: { process in
-          state.process = process
-          try? started.place.write(state)
-        },
-        output: { stream, bytes in
-          // Kept first: a reader of the terminal may be slow, and this process may die.
-          log.append(bytes)
-          if stream == .output { tap.append(bytes) }
-          context.relay(bytes, stream == .errors || order.isQuiet)
-        },
-        tick: { passed in
-          for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
-          return nil
-        })
-      let facts = RunFacts(outcome, limit: order.limit)
-      tap.finish()
-      try? log.finish()
-      state.end = facts
-      try? started.place.write(state)
-      return Watched(facts: facts, fold: tap.fold, printed: log.count, fault: log.fault)
-    } catch {
-      return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
-    }
-  }
-
-  /// What the command gets of an environment: the caller's, and where it is and what it is for.
-  private func variables(_ started: Started) -> [String: String] {
-    var variables = context.environment
-    variables["RTRACK_EXPERIMENT"] = id.text
-    variables["RTRACK_RUN"] = started.place.run.description
-    variables["RTRACK_RUN_DIR"] = started.place.results
-    variables["RTRACK_SPEC"] = started.place.spec
-    variables["RTRACK_METRICS"] = started.place.stream
-    variables["RTRACK_SEED"] = order.seed.map { "\($0)" }
-    variables["RTRACK_PHASE"] = Phase.run.rawValue
-    variables["RTRACK_COMMIT"] = started.start.commit
-    return variables
   }
 }

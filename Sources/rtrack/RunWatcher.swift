@@ -1,0 +1,101 @@
+import Enforcement
+import Execution
+import Experiments
+import Ledger
+import Platform
+import Research
+
+/// A run whose start is on record, watched to its end, and that end put on record.
+struct RunWatcher {
+  let context: Context
+  let ledger: Ledger
+  let place: RunPlace
+  let claim: RunClaim
+  let start: RunStart
+  let started: Event
+  let spec: ResultSpec
+  let experiment: ExperimentID
+  let terms: RunTerms
+  let protected: ProtectedWatch?
+  let hasGraphics: Bool
+  /// Whether standard output is kept for the report.
+  let isQuiet: Bool
+
+  /// Watches the command from its start to its record.
+  func run() throws -> RunReport {
+    let watched = watch()
+    var ending = RunEnding(
+      context: context, ledger: ledger, place: place, start: start, started: started, spec: spec,
+      experiment: experiment)
+    ending.facts = watched.facts
+    ending.fold = watched.fold
+    ending.printed = watched.printed
+    ending.fault = watched.fault
+    ending.take(terms)
+    ending.hasGraphics = hasGraphics
+    do {
+      ending.protected = try protected?.restore() ?? ProtectedWatch.Finding()
+    } catch {
+      ending.protectedFault = Failure(error).message
+    }
+    return try ending.write(by: terms.agent, keeping: claim)
+  }
+
+  /// What came of the command.
+  private struct Watched {
+    var facts: RunFacts?
+    var fold: MetricsFold
+    var printed: Int
+    var fault: SystemError?
+  }
+
+  private func watch() -> Watched {
+    var supervision = Supervision(
+      start.command, in: context.directory, environment: variables)
+    supervision.timeLimit = terms.limit.map { Duration(seconds: $0) }
+    supervision.grace = Duration(seconds: terms.grace)
+    var state = RunState(of: experiment, commit: start.commit, terms: terms)
+    var log = OutputLog(in: place.folder)
+    var tap = MetricTap(keepingIn: place.printed)
+    var clock = RunClock(spec.spec, pivot: terms.pivot)
+    do {
+      let outcome = try supervision.run(
+        started: { process in
+          state.process = process
+          try? place.write(state)
+        },
+        output: { stream, bytes in
+          // Kept first: a reader of the terminal may be slow, and this process may die.
+          log.append(bytes)
+          if stream == .output { tap.append(bytes) }
+          context.relay(bytes, stream == .errors || isQuiet)
+        },
+        tick: { passed in
+          for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
+          return nil
+        })
+      let facts = RunFacts(outcome, limit: terms.limit)
+      tap.finish()
+      try? log.finish()
+      state.end = facts
+      try? place.write(state)
+      return Watched(facts: facts, fold: tap.fold, printed: log.count, fault: log.fault)
+    } catch {
+      return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
+    }
+  }
+
+  /// What the command gets of an environment: the caller's, and where it is and what it is for.
+  private var variables: [String: String] {
+    var variables = context.environment
+    variables["RTRACK_EXPERIMENT"] = experiment.text
+    variables["RTRACK_RUN"] = place.run.description
+    variables["RTRACK_RUN_DIR"] = place.results
+    variables["RTRACK_SPEC"] = place.spec
+    variables["RTRACK_METRICS"] = place.stream
+    variables["RTRACK_SEED"] = start.seed.map { "\($0)" }
+    variables["RTRACK_PHASE"] = Phase.run.rawValue
+    variables["RTRACK_COMMIT"] = start.commit
+    return variables
+  }
+}
