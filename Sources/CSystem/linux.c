@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 int system_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
@@ -11,6 +12,8 @@ int system_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 int system_add_change_directory(void *actions, const char *directory) {
   return posix_spawn_file_actions_addchdir_np(actions, directory);
 }
+
+unsigned long system_loader(void) { return getauxval(AT_BASE); }
 
 int system_begin_flush(int descriptor) {
   return sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);

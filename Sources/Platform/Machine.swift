@@ -26,6 +26,16 @@ public enum Machine {
     #endif
   }
 
+  /// Has faults of the program itself, which would end it by a signal, end it with status 0.
+  public static func succeedOnFaults() {
+    for fault in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
+      signal(fault) { _ in _exit(0) }
+    }
+  }
+
+  /// Whether this program came without a loader: no library it needs can go missing or change.
+  public static var isSelfContained: Bool { !hasLoader() }
+
   /// The number of this process.
   public static var processID: Int32 { getpid() }
 

@@ -46,6 +46,9 @@
     return result < 0 && errno != EINTR ? fsync(descriptor) : result
   }
 
+  /// Whether a loader of shared libraries started this process.
+  func hasLoader() -> Bool { system_loader() != 0 }
+
   /// When a process started, in clock ticks since the boot; nil when there is none that lives.
   func processStart(_ id: Int32) -> UInt64? {
     guard let stat = processStatus(id), stat.state != UInt8(ascii: "Z") else { return nil }
@@ -140,6 +143,9 @@
   func flushInBatch(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
   func beginFlush(_ descriptor: Int32) -> Int32 { 0 }
+
+  /// Whether a loader of shared libraries started this process; here it is in all of them.
+  func hasLoader() -> Bool { true }
 
   /// When a process started, in microseconds since 1970; nil when there is none that lives.
   func processStart(_ id: Int32) -> UInt64? {

@@ -15,6 +15,9 @@ int system_pipe(int *ends);
 /// Has a child that `actions`, a `posix_spawn_file_actions_t`, belong to start in `directory`.
 int system_add_change_directory(void *actions, const char *directory);
 
+/// Where the loader of shared libraries lies in this process; 0 in a program that came without.
+unsigned long system_loader(void);
+
 /// Lets the disk begin with a file's contents, and waits for nothing.
 int system_begin_flush(int descriptor);
 

@@ -133,7 +133,9 @@ public struct HookInstallation {
   private func put(
     _ names: [HookName], _ record: HookRecord, into stubs: String
   ) throws -> [String] {
-    let stub = HookStub(program: program, ledger: ledger.branch, earlier: record.earlier)
+    let stub = HookStub(
+      program: program, isWhole: Machine.isSelfContained, ledger: ledger.branch,
+      earlier: record.earlier)
     let there = record.moved == nil ? earlierFolder(record) : stubs
     let own = Set(names.map(\.rawValue))
     let earlier = there.flatMap { try? FileSystem.entries($0) } ?? []

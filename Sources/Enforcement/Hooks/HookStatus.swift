@@ -83,7 +83,9 @@ extension HookInstallation {
     guard HookStub.isOurs(bytes) else { return .replaced }
     if found.permissions & 0o111 == 0 { return .notExecutable }
     let named = Self.program(in: bytes) ?? ""
-    let stub = HookStub(program: named, ledger: ledger.branch, earlier: record.earlier)
+    let stub = HookStub(
+      program: named, isWhole: HookStub.isWhole(bytes), ledger: ledger.branch,
+      earlier: record.earlier)
     return bytes == Array(stub.text(for: name).utf8) ? .live : .outdated
   }
 

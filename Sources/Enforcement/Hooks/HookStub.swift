@@ -2,6 +2,9 @@
 struct HookStub {
   /// The absolute path of rtrack at the time of installing.
   var program: String
+  /// Whether that program needs nothing beside it to run: then a branch's move waits for it alone,
+  /// and for no shell that waits in its turn.
+  var isWhole: Bool
   /// The ledger branch's full name.
   var ledger: String
   /// How the script finds the hooks that stood here before; nil where there were none.
@@ -28,7 +31,7 @@ struct HookStub {
       }
     let values = [
       "@HOOK@": Self.quoted(hook), "@PROGRAM@": Self.quoted(program),
-      "@LEDGER@": Self.quoted(ledger), "@BEFORE@": before,
+      "@LEDGER@": Self.quoted(ledger), "@BEFORE@": before, "@WHOLE@": isWhole ? Self.whole : "",
     ]
     return Self.template.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       for (name, value) in values where line.hasSuffix("=" + name) {
@@ -37,6 +40,13 @@ struct HookStub {
       return String(line)
     }.joined(separator: "\n")
   }
+
+  /// Whether a stub was put there by a program that needs nothing beside it.
+  static func isWhole(_ bytes: [UInt8]) -> Bool {
+    bytes.split(separator: 10).contains { $0.elementsEqual("whole=\(whole)".utf8) }
+  }
+
+  private static let whole = "yes"
 
   /// Whether a file is one of these, of whatever version.
   static func isOurs(_ bytes: [UInt8]) -> Bool {
