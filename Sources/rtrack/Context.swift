@@ -68,6 +68,7 @@ struct Context {
   func ledger() throws -> Ledger {
     let ledger = try Ledger(of: try repository(), environment: environment)
     ledger.judgeSettings()
+    _ = try? healPhases(in: ledger.repository)
     if try !ledger.exists(), ledger.remote != nil {
       do {
         try take(ledger)

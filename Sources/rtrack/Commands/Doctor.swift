@@ -31,6 +31,10 @@ struct Doctor: Command {
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
     ledger.judgeSettings()
     var mended: [String] = []
+    let healed = try context.healPhases(in: ledger.repository)
+    if healed > 0 {
+      mended.append("files have their modes back after \(counted(healed, "phase"))")
+    }
     if fix, try ledger.exists() {
       mended = try context.founding(of: ledger).establish().mended
       if let view = View(of: ledger) { mended += try mend(view, of: ledger) }

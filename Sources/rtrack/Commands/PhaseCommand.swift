@@ -3,10 +3,11 @@ import Documents
 import Enforcement
 import Research
 
-/// Shows or sets the phase of the experiment protocol.
+/// Shows or sets the phase of the experiment protocol, or runs a command in one.
 struct PhaseCommand: Command {
   static let name = "phase"
-  static let summary = "Show or set the phase of the experiment protocol in this work tree"
+  static let summary =
+    "Show or set the phase of the experiment protocol here, or run a command in one"
   static let discussion = """
     The phase says what may be written here: SURVEY its survey, FRAME specs, RUN code and the \
     results of its own experiment, READ analysis and research log, SYNTHESIZE its synthesis; LOG \
@@ -17,6 +18,7 @@ struct PhaseCommand: Command {
   static let examples = [
     Example("rtrack phase"), Example("rtrack phase RUN exp-001-warm-up"),
     Example("rtrack phase --end"),
+    Example("rtrack phase RUN exp-001-warm-up -- agent …", "an agent that runs this experiment"),
   ]
 
   @Argument(help: "The phase that begins")
@@ -25,8 +27,14 @@ struct PhaseCommand: Command {
   @Argument(help: "The experiment it is about", completion: .command(["experiment", "list", "-q"]))
   var experiment: ExperimentID?
 
+  @Argument(help: "A program and its words, behind --, to run in the phase")
+  var command: [String]
+
   @Flag(help: "End the phase that was set here")
   var end: Bool
+
+  @Flag(help: "Mount nothing read-only for the command, although bubblewrap is here")
+  var modesOnly: Bool
 
   @OptionGroup var common: CommonOptions
 
@@ -35,9 +43,20 @@ struct PhaseCommand: Command {
     if phase?.phase == .run, experiment == nil {
       throw ArgumentFault("RUN needs its experiment, such as `rtrack phase RUN exp-001-warm-up`")
     }
+    if modesOnly, command.isEmpty {
+      throw ArgumentFault("--modes-only is about a COMMAND, and there is none")
+    }
+    if !command.isEmpty, common.json || common.quiet {
+      throw ArgumentFault("what a COMMAND prints is its own: it takes no --json and no --quiet")
+    }
   }
 
   func run(in context: Context) throws -> any Report {
+    if let phase, let experiment, !command.isEmpty {
+      return try PhaseSession(context, phase.phase, experiment).run(
+        command, mountsNothing: modesOnly)
+    }
+    try context.healPhases(in: try context.repository())
     let file = try context.phaseFile()
     var ended = false
     if end { ended = try file.remove() }
