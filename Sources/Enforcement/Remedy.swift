@@ -1,4 +1,5 @@
 import Ledger
+import Platform
 import Research
 
 /// What to do instead of breaking a rule: the command that does what was meant.
@@ -31,13 +32,5 @@ enum Remedy {
   }
 
   /// A path as a shell takes it.
-  static func quoted(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy {
-      ($0 >= 97 && $0 <= 122) || ($0 >= 65 && $0 <= 90) || ($0 >= 45 && $0 <= 57) || $0 == 95
-    }
-    if isPlain, path.first != "-" { return path }
-    return "'"
-      + path.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
-  }
+  static func quoted(_ path: String) -> String { ShellQuoting.plain(path) }
 }

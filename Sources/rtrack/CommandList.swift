@@ -70,7 +70,7 @@ enum CommandList {
         "Experiments",
         [
           .verb(RunCommand.self, [.command(RunList.self)]), .command(VerdictCommand.self),
-          .command(PhaseCommand.self),
+          .command(PhaseCommand.self), .command(AdviseCommand.self),
           .command(GuardCommand.self),
         ]
       ),

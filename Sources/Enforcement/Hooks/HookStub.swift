@@ -1,3 +1,5 @@
+import Platform
+
 /// The small script that git runs for a hook; it finds rtrack, and decides alone where it must.
 struct HookStub {
   /// The absolute path of rtrack at the time of installing.
@@ -57,8 +59,5 @@ struct HookStub {
   private static let template = String(decoding: PackageResources.stub, as: UTF8.self)
 
   /// A word of the shell that stands for exactly this text.
-  static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
-  }
+  static func quoted(_ text: String) -> String { ShellQuoting.quoted(text) }
 }
