@@ -8,6 +8,9 @@ public struct MetricTap {
   private var line: [UInt8] = []
   private var isTooLong = false
   private var number = 0
+  /// Lines that the disk had no room for yet.
+  private var unkept: [UInt8] = []
+  private var keptSize = 0
   private let path: String
   /// What was found.
   public private(set) var fold = MetricsFold()
@@ -29,7 +32,25 @@ public struct MetricTap {
   }
 
   /// The command prints nothing more.
-  public mutating func finish() { if !line.isEmpty { finishLine() } }
+  public mutating func finish() {
+    if !line.isEmpty { finishLine() }
+    keep([])
+  }
+
+  /// Keeps a line, and before it those that there was no room for.
+  private mutating func keep(_ bytes: [UInt8]) {
+    let all = unkept + bytes
+    if all.isEmpty { return }
+    do {
+      try FileSystem.append(all, to: path)
+      keptSize += all.count
+      unkept = []
+    } catch {
+      // Half a line would be read as another metric.
+      try? FileSystem.cut(path, to: keptSize)
+      if all.count <= MetricLine.longest { unkept = all }
+    }
+  }
 
   private mutating func hold(_ part: ArraySlice<UInt8>) {
     if isTooLong { return }
@@ -54,7 +75,7 @@ public struct MetricTap {
     do throws(MetricFault) {
       guard let found = try MetricLine.printed(text) else { return }
       fold.add(found)
-      try? FileSystem.append(Array((text + "\n").utf8), to: path)
+      keep(Array((text + "\n").utf8))
     } catch {
       fold.refuse("line \(number) of the output: \(error.message)")
     }

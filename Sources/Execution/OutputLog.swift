@@ -27,14 +27,12 @@ public struct OutputLog {
 
   /// Takes in what was printed.
   public mutating func append(_ bytes: [UInt8]) {
-    guard fault == nil else {
-      count += bytes.count
-      return
-    }
+    let before = count
+    count += bytes.count
+    if fault != nil { return }
     do throws(SystemError) {
-      let first = min(max(0, Self.head - count), bytes.count)
+      let first = min(max(0, Self.head - before), bytes.count)
       if first > 0 { try FileSystem.append(Array(bytes[..<first]), to: headPath) }
-      count += bytes.count
       if first < bytes.count { try appendToTail(Array(bytes[first...])) }
     } catch {
       fault = error

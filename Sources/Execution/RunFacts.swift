@@ -23,6 +23,9 @@ public struct RunFacts: Hashable, Sendable {
   public var isPeakBound: Bool
   /// Whether it left processes behind, which were stopped.
   public var leftProcesses: Bool
+  /// How many processes of its control group the system killed meanwhile for want of memory; nil
+  /// where nobody counts them.
+  public var memoryKills: Int?
 
   /// The facts of a command that was watched.
   ///
@@ -48,6 +51,7 @@ public struct RunFacts: Hashable, Sendable {
     peakMemory = Int(clamping: outcome.usage.peakMemory)
     isPeakBound = outcome.usage.isPeakBound
     leftProcesses = outcome.leftProcesses
+    memoryKills = outcome.memoryKills
   }
 
   /// How it failed, in the protocol's words; nil where it exited with 0.
@@ -73,6 +77,7 @@ public struct RunFacts: Hashable, Sendable {
       JSON.Member("peak_memory_bytes", .integer(peakMemory)),
       JSON.Member("peak_memory_is_bound", .boolean(isPeakBound)),
       JSON.Member("left_processes", .boolean(leftProcesses)),
+      JSON.Member("memory_kills", memoryKills.map { .integer($0) } ?? .null),
     ]
   }
 
@@ -94,5 +99,6 @@ public struct RunFacts: Hashable, Sendable {
     peakMemory = memory
     isPeakBound = json["peak_memory_is_bound"]?.boolean ?? true
     leftProcesses = json["left_processes"]?.boolean ?? false
+    memoryKills = json["memory_kills"]?.integer
   }
 }

@@ -25,6 +25,10 @@ public struct RunPlace: Sendable {
   /// As ``streamName``, of what was printed.
   public static let printedName = "metrics-printed.txt"
 
+  /// Kept free on the disk for the notes of the end, should the command fill it.
+  private static let reserve = 64 << 10
+
+  private var room: String { Path.join(folder, "room") }
   private var state: String { Path.join(folder, "state.json") }
   private var lock: String { Path.join(folder, "alive") }
 
@@ -53,6 +57,7 @@ public struct RunPlace: Sendable {
       throw LedgerError(.busy, "another process has \(folder) already")
     }
     try FileSystem.create(bytes, at: spec, mode: 0o444)
+    try FileSystem.write([UInt8](repeating: 32, count: Self.reserve), to: room)
     try write(facts)
     return claim
   }
@@ -84,6 +89,9 @@ public struct RunPlace: Sendable {
     else { return nil }
     return RunState(json)
   }
+
+  /// Gives up the room that was kept for the notes of the end.
+  public func useReserve() { try? FileSystem.remove(room) }
 
   /// Notes what is known of the run, whole or not at all.
   public func write(_ facts: RunState) throws {

@@ -43,7 +43,8 @@ public enum Child {
   /// group, SIGKILL half a second later. With `inherits` it shares the terminal instead (an
   /// editor), nothing is collected, and Ctrl-C meanwhile is the program's own. A program that left
   /// something running which holds its output open is not waited for. From the first call with
-  /// `input` on, the process ignores SIGPIPE. Throws when the program could not be started.
+  /// `input` on, the process ignores SIGPIPE and SIGXFSZ. Throws when the program could not be
+  /// started.
   public static func run(
     _ command: [String], in directory: String? = nil, environment: [String: String],
     input: [UInt8] = [], timeLimit: Duration? = nil, inherits: Bool = false
@@ -57,7 +58,7 @@ public enum Child {
         return ChildResult(end: running.wait(), output: [], errors: [])
       }
     }
-    if !input.isEmpty { Standard.ignoreBrokenPipes() }
+    if !input.isEmpty { Standard.answerFailedWrites() }
     let forInput = try Pipe()
     let forOutput = try Pipe()
     let forErrors = try Pipe()

@@ -73,6 +73,12 @@ public enum FileSystem {
     try Descriptor(path, O_WRONLY | O_CREAT | O_APPEND, mode: mode).write(bytes)
   }
 
+  /// Cuts a file off behind its first `size` bytes.
+  public static func cut(_ path: String, to size: Int) throws(SystemError) {
+    let file = try Descriptor(path, O_WRONLY)
+    try retrying("truncate", path) { ftruncate(file.number, off_t(size)) }
+  }
+
   private static func create(
     _ bytes: [UInt8], at path: String, mode: UInt16, then flush: (Int32) -> Int32
   ) throws(SystemError) {

@@ -64,9 +64,7 @@ public struct MachineFacts: Hashable, Sendable {
 
   private static var availableMemory: Int64 {
     let all = Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE)))
-    let bytes = (try? FileSystem.read("/sys/fs/cgroup/memory.max", limit: 100)) ?? []
-    let limit = Int64(String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
-    return min(all, limit ?? all)
+    return min(all, MemoryGroup.own?.limit ?? all)
   }
 
   private static var graphicsModels: [String] {

@@ -87,7 +87,7 @@ enum Spawn {
     var mask = sigset_t()
     _ = unsafe sigemptyset(&defaults)
     _ = unsafe sigemptyset(&mask)
-    for number in [SIGPIPE, SIGINT, SIGQUIT] { _ = unsafe sigaddset(&defaults, number) }
+    for number in [SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT] { _ = unsafe sigaddset(&defaults, number) }
     _ = unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
     _ = unsafe posix_spawnattr_setsigmask(&attributes, &mask)
     var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)

@@ -31,8 +31,12 @@ public enum Standard {
     return true
   }
 
-  /// Makes a write to a closed pipe an answer of `write` rather than the end of the process.
-  public static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+  /// Makes a write to a closed pipe, or beyond the size that a file may have, an answer of `write`
+  /// rather than the end of the process.
+  public static func answerFailedWrites() {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
 
   /// All of standard input; EFBIG beyond `limit` bytes.
   public static func readInput(limit: Int) throws(SystemError) -> [UInt8] {

@@ -32,6 +32,9 @@ public struct Supervision {
     public let elapsed: Duration
     /// What it and the children that it waited for used.
     public let usage: ProcessUsage
+    /// How many processes of its control group the system killed meanwhile for want of memory; nil
+    /// where nobody counts them.
+    public let memoryKills: Int?
   }
 
   /// The program and its words.
@@ -68,6 +71,8 @@ public struct Supervision {
     let nothing = try Descriptor("/dev/null", O_RDONLY)
     let forOutput = try Pipe()
     let forErrors = try Pipe()
+    let group = MemoryGroup.own
+    let killsBefore = group?.kills
     let clock = Deadline(after: .seconds(1))
     let id = try Spawn.start(
       program, command, in: directory, environment,
@@ -89,9 +94,12 @@ public struct Supervision {
       ProcessIdentity(id: id, start: 0, boot: "").stopGroup(grace: .zero)
       throw error
     }
+    let elapsed = clock.elapsed
+    let kills: Int? =
+      if let killsBefore, let now = group?.kills { max(0, now - killsBefore) } else { nil }
     return Outcome(
-      end: last.end, stop: watch.stop, leftProcesses: last.leftProcesses, elapsed: clock.elapsed,
-      usage: last.usage)
+      end: last.end, stop: watch.stop, leftProcesses: last.leftProcesses, elapsed: elapsed,
+      usage: last.usage, memoryKills: kills)
   }
 
   private struct Ended {

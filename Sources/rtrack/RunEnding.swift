@@ -140,6 +140,15 @@ struct RunEnding {
           "the command left processes behind, which were stopped at its end",
           remedy: "wait for them in the command: in a shell, `wait`"))
     }
+    if let kills = facts?.memoryKills, kills > 0 {
+      found.append(
+        ResultFinding(
+          "memory", .warning, in: "run.json",
+          "the system killed \(kills == 1 ? "a process" : "\(kills) processes") for want of "
+            + "memory",
+          remedy: "give it more, or let it need less: `peak_memory_bytes` is what the largest held"
+        ))
+    }
     if let fault, facts != nil {
       found.append(
         ResultFinding(

@@ -75,6 +75,7 @@ struct RunWatcher {
           return nil
         })
       let facts = RunFacts(outcome, limit: terms.limit)
+      place.useReserve()
       tap.finish()
       try? log.finish()
       state.end = facts

@@ -1,6 +1,6 @@
 import Platform
 
-Standard.ignoreBrokenPipes()
+Standard.answerFailedWrites()
 do {
   let context = try Context.live()
   let outcome = Program.run(Array(CommandLine.arguments.dropFirst()), in: context)

@@ -105,6 +105,7 @@ import Testing
     for (change, word) in [
       ("s/0.74, \"train/NaN, \"train/", "NaN is no number"),
       ("s/\"train_loss\": 0.7, //", "train_loss"),
+      ("5,$d", "it is cut off"),
     ] {
       let ran = lab.run(
         "\(lab.good); sed '\(change)' '\(lab.outside("good.json"))' > $RTRACK_RUN_DIR/metrics.json")

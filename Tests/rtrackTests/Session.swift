@@ -19,6 +19,8 @@ final class Session {
   var tick: Int64 = 1
   /// How long the network may take.
   var patience = Patience()
+  /// Told whenever a command that is run says something.
+  var heard: () -> Void = {}
   private var seconds: Int64
   private var dice: SeededDice
 
@@ -71,6 +73,7 @@ final class Session {
       program: Path.join(root, "bin/rtrack"))
     var printed: [UInt8] = []
     context.relay = { bytes, toErrors in
+      self.heard()
       if toErrors { notes += String(decoding: bytes, as: UTF8.self) } else { printed += bytes }
     }
     var outcome = Program.run(arguments, in: context)
