@@ -22,8 +22,13 @@ public struct OutputLog {
   /// A log in a run's folder.
   public init(in folder: String) { self.folder = folder }
 
-  private var headPath: String { Path.join(folder, "log-head") }
-  private func tailPath(_ turn: Int) -> String { Path.join(folder, "log-tail-\(turn % 2)") }
+  private var headPath: String { Self.headPath(in: folder) }
+  private func tailPath(_ turn: Int) -> String { Self.tailPath(turn, in: folder) }
+
+  static func headPath(in folder: String) -> String { Path.join(folder, "log-head") }
+  static func tailPath(_ turn: Int, in folder: String) -> String {
+    Path.join(folder, "log-tail-\(turn % 2)")
+  }
 
   /// Takes in what was printed.
   public mutating func append(_ bytes: [UInt8]) {
@@ -107,7 +112,8 @@ public struct OutputLog {
     noted(in: folder).map { max(0, $0.count - head - tail) } ?? 0
   }
 
-  private static func covered(_ bytes: [UInt8], _ environment: [String: String]) -> [UInt8] {
+  /// With the values of secret variables covered by their names.
+  static func covered(_ bytes: [UInt8], _ environment: [String: String]) -> [UInt8] {
     var bytes = bytes
     let secrets = environment.filter { SecretRule.isSecret(name: $0.key) && $0.value.count >= 8 }
     for (name, value) in secrets.sorted(by: { $0.value.count > $1.value.count }) {

@@ -35,6 +35,12 @@ public struct ProtectedWatch {
     before = Set(try files.differing(from: commit, in: top))
   }
 
+  /// As ``init(of:since:)-(_,ObjectID)``, of a commit in hexadecimal.
+  public init?(of ledger: Ledger, since commit: String) throws {
+    guard let commit = ObjectID(hex: commit) else { return nil }
+    try self.init(of: ledger, since: commit)
+  }
+
   /// Looks what is otherwise than at the beginning, and gives it back its bytes.
   public func restore() throws -> Finding {
     var finding = Finding()

@@ -1,6 +1,6 @@
 import Documents
 import Ledger
-import Platform
+public import Platform
 public import Research
 
 /// Where a run lives until its end: a folder of its own in the git directory, where nobody's
@@ -74,6 +74,18 @@ public struct RunPlace: Sendable {
     }
   }
 
+  /// Takes a place over from the process that handed it to this one; nil where none did.
+  public func takeOver() throws -> RunClaim? {
+    do throws(LockError) {
+      return RunClaim(try FileLock(handedOver: lock))
+    } catch {
+      switch error {
+      case .busy: return nil
+      case .system(let error): throw error
+      }
+    }
+  }
+
   /// Whether the process that watches the run is there.
   public var isWatched: Bool {
     guard (try? FileSystem.status(lock)) != nil else { return false }
@@ -127,6 +139,22 @@ public final class RunClaim {
   private var lock: FileLock?
 
   init(_ lock: consuming FileLock) { self.lock = consume lock }
+
+  /// Starts a program that lives on when this process is gone, and gives it the place: it takes
+  /// it by ``RunPlace/takeOver()``.
+  ///
+  /// - Parameter log: where it says what it has to say.
+  public func handOver(
+    to command: [String], in directory: String, environment: [String: String], log: String
+  ) throws(SystemError) {
+    guard var held = lock.take() else { return }
+    do throws(SystemError) {
+      try held.handOver(to: command, in: directory, environment: environment, log: log)
+    } catch {
+      lock = consume held
+      throw error
+    }
+  }
 
   /// Gives the place back.
   public func release() { lock = nil }

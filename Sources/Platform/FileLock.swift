@@ -18,6 +18,10 @@ public enum LockError: Error, Equatable, Sendable {
 /// stays, since removing it would let two processes hold two locks of one name.
 public struct FileLock: ~Copyable {
   private let file: Descriptor
+  /// Whether another process has it now, through a descriptor of its own.
+  var isHandedOver = false
+  /// The descriptor that holds it.
+  var number: Int32 { file.number }
 
   /// Takes the lock at `path`, made when missing, waiting at most `wait`.
   ///
@@ -26,11 +30,20 @@ public struct FileLock: ~Copyable {
     file = try Self.acquire(path, wait)
   }
 
+  /// The lock that an open descriptor holds already.
+  init(holding file: consuming Descriptor, _ path: String) throws(LockError) {
+    self.file = file
+    if flock(self.file.number, LOCK_EX | LOCK_NB) != 0 {
+      throw errno == EWOULDBLOCK
+        ? .busy(path: path, waited: .zero) : .system(SystemError("lock", path, code: errno))
+    }
+  }
+
   // A child between fork and exec still shares the lock: closing alone would not release it.
   /// Gives the lock back; what the value's end would do, where it can be seen.
   public consuming func release() {}
 
-  deinit { _ = flock(file.number, LOCK_UN) }
+  deinit { if !isHandedOver { _ = flock(file.number, LOCK_UN) } }
 
   private static func acquire(_ path: String, _ wait: Duration) throws(LockError) -> Descriptor {
     let file = try open(path)

@@ -43,9 +43,11 @@ enum Spawn {
   typealias Streams = (input: Int32, output: Int32, errors: Int32)
 
   /// The number of the new process; without `streams` it shares this one's, and its session.
+  ///
+  /// - Parameter lock: a descriptor that it gets as ``DetachedChild/lockNumber``.
   static func start(
     _ program: String, _ command: [String], in directory: String?,
-    _ environment: [String: String], streams: Streams?
+    _ environment: [String: String], streams: Streams?, handing lock: Int32? = nil
   ) throws(SystemError) -> Int32 {
     let variables = environment.map { "\($0.key)=\($0.value)" }
     for text in command + variables + [program, directory ?? ""] { try refuseNUL(text, "run") }
@@ -61,6 +63,9 @@ enum Spawn {
       for (descriptor, number) in [(streams.input, 0), (streams.output, 1), (streams.errors, 2)] {
         _ = unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
       }
+    }
+    if let lock {
+      _ = unsafe posix_spawn_file_actions_adddup2(&actions, lock, DetachedChild.lockNumber)
     }
     if let directory {
       let code = unsafe addChangeDirectory(&actions, directory)

@@ -69,7 +69,12 @@ enum CommandList {
       (
         "Experiments",
         [
-          .verb(RunCommand.self, [.command(RunList.self)]), .command(VerdictCommand.self),
+          .verb(
+            RunCommand.self,
+            [
+              .command(RunList.self), .command(RunStatus.self), .command(RunWait.self),
+              .command(RunLogs.self), .command(RunAbort.self),
+            ]), .command(RunWatch.self), .command(VerdictCommand.self),
           .command(PhaseCommand.self), .command(AdviseCommand.self),
           .command(GuardCommand.self),
         ]

@@ -54,21 +54,13 @@ struct Reaping {
     if state.end == nil, let process = state.process, process.isAlive {
       wasAlive = process.stopGroup(grace: .seconds(10))
     }
-    guard
-      let experiment = try snapshot.experiments(state.experiment).first(where: { experiment in
-        experiment.versions.contains { $0.record.blob == started.start.spec }
-      }), let version = experiment.versions.first(where: { $0.record.blob == started.start.spec })
-    else {
-      throw LedgerError(
-        .tampered, "the spec that run \(place.run) was started for is gone from the ledger",
-        hint: "see `rtrack doctor`")
-    }
     var ending = RunEnding(
       context: context, ledger: ledger, place: place, start: started.start,
       started: started.event,
-      spec: try ResultSpec(version, of: experiment.id, in: snapshot), experiment: experiment.id)
+      spec: try snapshot.spec(followedBy: started.start, of: state.experiment),
+      experiment: state.experiment)
     ending.facts = state.end
-    ending.fold = try printedMetrics(place)
+    ending.fold = place.printedMetrics
     ending.printed = OutputLog.count(in: place.folder)
     if let terms = state.terms { ending.take(terms) }
     ending.cycle = cycle ?? ending.cycle
@@ -87,16 +79,6 @@ struct Reaping {
     let folder = try ResultFolder(
       "$RTRACK_RUN_DIR", at: place.results, limits: limits, leavesOut: true)
     try place.remove(keeping: Set(folder.files.map(\.path)).subtracting(kept))
-  }
-
-  private func printedMetrics(_ place: RunPlace) throws -> MetricsFold {
-    guard let bytes = try? FileSystem.readPlain(place.printed, limit: 64 << 20) else {
-      return MetricsFold()
-    }
-    var tap = MetricTap(keepingIn: Path.join(place.folder, "metrics-again"))
-    tap.append(bytes)
-    tap.finish()
-    return tap.fold
   }
 }
 

@@ -45,6 +45,14 @@ struct RunSession {
     try Interrupts.listening { try start().run() }
   }
 
+  /// Puts the start on record, and leaves the rest to a process that outlives this one.
+  func detach() throws -> any Report { try RunDetaching(watcher: start()).run() }
+
+  /// How long the run will take, as far as that is known.
+  func estimate() throws -> RunEstimate? {
+    try RunEstimate(spec.spec, id, in: ledger.snapshot(), limit: order.limit)
+  }
+
   /// What the call asks of whoever watches the run.
   private var terms: RunTerms {
     RunTerms(

@@ -24,21 +24,27 @@ struct RunWatcher {
   /// Watches the command from its start to its record.
   func run() throws -> RunReport {
     let watched = watch()
-    var ending = RunEnding(
-      context: context, ledger: ledger, place: place, start: start, started: started, spec: spec,
-      experiment: experiment)
+    var ending = ending()
     ending.facts = watched.facts
     ending.fold = watched.fold
     ending.printed = watched.printed
     ending.fault = watched.fault
-    ending.take(terms)
-    ending.hasGraphics = hasGraphics
     do {
       ending.protected = try protected?.restore() ?? ProtectedWatch.Finding()
     } catch {
       ending.protectedFault = Failure(error).message
     }
     return try ending.write(by: terms.agent, keeping: claim)
+  }
+
+  /// Its end, of which nothing is known yet.
+  func ending() -> RunEnding {
+    var ending = RunEnding(
+      context: context, ledger: ledger, place: place, start: start, started: started, spec: spec,
+      experiment: experiment)
+    ending.take(terms)
+    ending.hasGraphics = hasGraphics
+    return ending
   }
 
   /// What came of the command.
@@ -58,6 +64,7 @@ struct RunWatcher {
     var log = OutputLog(in: place.folder)
     var tap = MetricTap(keepingIn: place.printed)
     var clock = RunClock(spec.spec, pivot: terms.pivot)
+    var stops = RunStops(for: place)
     do {
       let outcome = try supervision.run(
         started: { process in
@@ -72,7 +79,7 @@ struct RunWatcher {
         },
         tick: { passed in
           for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
-          return nil
+          return stops.reason(at: passed, knowing: tap.fold)
         })
       let facts = RunFacts(outcome, limit: terms.limit)
       place.useReserve()

@@ -33,6 +33,9 @@ public enum MetricsWriter {
     }
   }
 
+  /// A group of metrics, or the metrics of a seed.
+  public static func json(of group: MetricGroup) -> JSON { .object(members(group)) }
+
   private static func members(_ group: MetricGroup) -> [JSON.Member] {
     group.entries.map { JSON.Member($0.name, json(of: $0.value)) }
   }

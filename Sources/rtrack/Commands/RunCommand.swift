@@ -25,6 +25,7 @@ struct RunCommand: Command {
   static let examples = [
     Example("rtrack run exp-001-lr-warmup --as flux -- python train.py --epochs 20"),
     Example("rtrack run 1 --seed 2 --time-limit 30m --issue 194 --as flux -- ./experiment.sh"),
+    Example("rtrack run 1 --detach -q -- python train.py", "prints the run's name, and returns"),
     Example("rtrack run --reap", "record runs whose rtrack died"),
   ]
 
@@ -62,6 +63,14 @@ struct RunCommand: Command {
   @Option(value: "REASON", help: "Run although the spec's budget is used up, and record why")
   var overBudget: Line?
 
+  @Flag(help: "Go on without this call: the run's name is printed at once")
+  var detach: Bool
+
+  @Option(
+    value: "TIME",
+    help: "How long the caller itself may go on (else RTRACK_DEADLINE): a longer run is detached")
+  var agentLimit: TimeSpan?
+
   @Flag(help: "Run beside another run of the experiment that is at work here")
   var concurrent: Bool
 
@@ -97,6 +106,26 @@ struct RunCommand: Command {
     }
   }
 
+  /// Whether the run is thought to take longer than its caller has; that is told.
+  private func outlasts(_ session: RunSession, _ context: Context) throws -> Bool {
+    guard let limit = try CallerLimit(agentLimit, in: context) else { return false }
+    if limit.seconds <= 0 {
+      throw Refusal(
+        rule: "deadline", reason: "the caller's time is over: RTRACK_DEADLINE has passed",
+        hint: "`--detach` starts a run that goes on without its caller")
+    }
+    let left = RunClock.words(limit.seconds)
+    guard let estimate = try session.estimate() else {
+      context.note(
+        "rtrack: nobody knows whether this ends within the \(left) that its caller has; --detach "
+          + "would go on without it")
+      return false
+    }
+    if estimate.seconds < limit.seconds { return false }
+    context.note("rtrack: detached, since \(estimate.source) and its caller has \(left)")
+    return true
+  }
+
   private static let form = "rtrack run EXP -- COMMAND, such as rtrack run 1 -- python train.py"
 
   func run(in context: Context) throws -> any Report {
@@ -108,6 +137,7 @@ struct RunCommand: Command {
       isConcurrent: concurrent, overBudget: overBudget?.text, variables: variable,
       speaker: speaker.speaker, cycle: cycle,
       isQuiet: common.json || common.quiet)
-    return try RunSession(context, order, of: experiment).run()
+    let session = try RunSession(context, order, of: experiment)
+    return try detach || outlasts(session, context) ? session.detach() : session.run()
   }
 }

@@ -30,14 +30,7 @@ struct RunList: Command {
       ?? snapshot.experimentsWithResults()
     var rows: [RunRow] = []
     for id in experiments {
-      let history = try snapshot.runs(of: id)
-      rows += history.runs.map { RunRow($0, of: id) }
-      rows += history.unfinished.map { run in
-        let place = RunPlace(of: run.id, in: ledger.privateFolder)
-        let state: RunRow.State =
-          place.isWatched ? .running : place.readState() == nil ? .elsewhere : .unwatched
-        return RunRow(run, state, of: id)
-      }
+      rows += try KnownRun.all(of: id, in: snapshot, ledger).map { RunRow(run: $0) }
     }
     context.tellUnreadable(snapshot)
     return RunRows(rows: rows, unreadable: snapshot.unreadable)
@@ -46,60 +39,29 @@ struct RunList: Command {
 
 /// One run as the list shows it.
 private struct RunRow {
-  /// Where a run stands that has no end.
-  enum State: String { case running, unwatched, elsewhere }
-
-  let experiment: ExperimentID
-  let run: RunID
-  let state: String
-  let started: Event?
-  let ended: Event?
-  let start: RunStart?
-  let reason: String?
-
-  init(_ run: Run, of experiment: ExperimentID) {
-    self.experiment = experiment
-    self.run = run.id
-    state = run.end.outcome.rawValue
-    started = run.started
-    ended = run.ended
-    if case .runStarted(let start)? = run.started?.payload {
-      self.start = start
-    } else {
-      start = nil
-    }
-    reason = run.end.reason
-  }
-
-  init(_ run: StartedRun, _ state: State, of experiment: ExperimentID) {
-    self.experiment = experiment
-    self.run = run.id
-    self.state = state.rawValue
-    started = run.event
-    ended = nil
-    start = run.start
-    reason = nil
-  }
+  let run: KnownRun
 
   var json: JSON {
     .object([
-      JSON.Member("experiment", .string(experiment.text)),
-      JSON.Member("run", .string(run.description)), JSON.Member("state", .string(state)),
-      JSON.Member("started", .optional(started?.time.description)),
-      JSON.Member("ended", .optional(ended?.time.description)),
-      JSON.Member("agent", .optional((started ?? ended)?.agent.text)),
-      JSON.Member("host", .optional(start?.host)), JSON.Member("seed", .optional(start?.seed)),
-      JSON.Member("commit", .optional(start?.commit)),
-      JSON.Member("command", start.map { .strings($0.command) } ?? .null),
-      JSON.Member("reason", .optional(reason)),
+      JSON.Member("experiment", .string(run.experiment.text)),
+      JSON.Member("run", .string(run.id.description)),
+      JSON.Member("state", .string(run.state.word)),
+      JSON.Member("started", .optional(run.started?.time.description)),
+      JSON.Member("ended", .optional(run.ended?.time.description)),
+      JSON.Member("agent", .optional((run.started ?? run.ended)?.agent.text)),
+      JSON.Member("host", .optional(run.start?.host)),
+      JSON.Member("seed", .optional(run.start?.seed)),
+      JSON.Member("commit", .optional(run.start?.commit)),
+      JSON.Member("command", run.start.map { .strings($0.command) } ?? .null),
+      JSON.Member("reason", .optional(run.end?.reason)),
     ])
   }
 
   var cells: [String] {
     [
-      experiment.text, run.description, state, started?.time.description ?? "",
-      ended?.time.description ?? "", (started ?? ended)?.agent.text ?? "",
-      start?.command.joined(separator: " ") ?? "",
+      run.experiment.text, run.id.description, run.state.word, run.started?.time.description ?? "",
+      run.ended?.time.description ?? "", (run.started ?? run.ended)?.agent.text ?? "",
+      run.start?.command.joined(separator: " ") ?? "",
     ]
   }
 }
@@ -108,7 +70,7 @@ private struct RunRows: Report {
   let rows: [RunRow]
   let unreadable: JSON.Member
 
-  var ids: [String] { rows.map(\.run.description) }
+  var ids: [String] { rows.map(\.run.id.description) }
   var json: [JSON.Member] { [JSON.Member("runs", .array(rows.map(\.json))), unreadable] }
 
   func text(for terminal: Terminal) -> String {
