@@ -14,6 +14,7 @@ public struct MetricTap {
   private let path: String
   /// What was found.
   public private(set) var fold = MetricsFold()
+  private var fresh: [MetricRecord] = []
 
   /// - Parameter path: where the lines are kept, each as it was printed.
   public init(keepingIn path: String) { self.path = path }
@@ -29,6 +30,12 @@ public struct MetricTap {
       start = end + 1
     }
     hold(bytes[start...])
+  }
+
+  /// What was found since this was asked last.
+  public mutating func takeFresh() -> [MetricRecord] {
+    defer { fresh.removeAll(keepingCapacity: true) }
+    return fresh
   }
 
   /// The command prints nothing more.
@@ -75,6 +82,7 @@ public struct MetricTap {
     do throws(MetricFault) {
       guard let found = try MetricLine.printed(text) else { return }
       fold.add(found)
+      if case .record(let record) = found { fresh.append(record) }
       keep(Array((text + "\n").utf8))
     } catch {
       fold.refuse("line \(number) of the output: \(error.message)")

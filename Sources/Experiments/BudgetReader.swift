@@ -52,7 +52,7 @@ enum BudgetReader {
   }
 
   /// Minutes, hours and so on; nil where no unit says which.
-  private static func seconds(_ number: Double, _ scanner: WordScanner) -> Double? {
+  static func seconds(_ number: Double, _ scanner: WordScanner) -> Double? {
     var scanner = scanner
     scanner.skipSpaces()
     let units: [(words: [String], seconds: Double)] = [

@@ -48,13 +48,18 @@ enum AbortReader {
         let predicate = span(in: block).flatMap {
           PredicateReader.predicate(in: $0, .abort, &faults)
         }
-        criteria.append(
-          Spec.AbortCriterion(predicate: predicate, prose: words, at: block.place))
+        var criterion = Spec.AbortCriterion(predicate: predicate, prose: words, at: block.place)
+        if predicate == nil {
+          criterion.time = AbortWords.time(in: words)
+          criterion.notANumber = AbortWords.notANumber(in: block.parts)
+        }
+        criteria.append(criterion)
       case .table:
         for row in block.rows.dropFirst() where row.cells.contains(where: { !$0.isEmpty }) {
-          criteria.append(
-            Spec.AbortCriterion(
-              prose: row.cells.joined(separator: " — "), at: Spec.Place(line: row.line)))
+          var criterion = Spec.AbortCriterion(
+            prose: row.cells.joined(separator: " — "), at: Spec.Place(line: row.line))
+          criterion.time = AbortWords.time(in: row.cells.first ?? "")
+          criteria.append(criterion)
         }
       default: break
       }

@@ -22,6 +22,8 @@ struct RunEnding {
   var fold = MetricsFold()
   /// How many bytes it printed; nil where nobody counted them.
   var printed: Int?
+  /// The abort criterion that held, with what was observed.
+  var abort: String?
   /// What kept it from being started, or its output from being kept.
   var fault: SystemError?
   var protected = ProtectedWatch.Finding()
@@ -105,6 +107,7 @@ struct RunEnding {
         evidence.stop = (facts.isTimedOut ? .timedOut : .aborted, stopped)
       }
       evidence.failure = facts.failure
+      evidence.criterion = abort
     } else {
       evidence.failure = "not_started: \(fault.map { "\($0)" } ?? "nobody knows why")"
     }

@@ -29,6 +29,7 @@ struct RunWatcher {
     ending.fold = watched.fold
     ending.printed = watched.printed
     ending.fault = watched.fault
+    ending.abort = watched.abort
     do {
       ending.protected = try protected?.restore() ?? ProtectedWatch.Finding()
     } catch {
@@ -53,6 +54,8 @@ struct RunWatcher {
     var fold: MetricsFold
     var printed: Int
     var fault: SystemError?
+    /// The abort criterion that held, with what was observed.
+    var abort: String?
   }
 
   private func watch() -> Watched {
@@ -64,7 +67,7 @@ struct RunWatcher {
     var log = OutputLog(in: place.folder)
     var tap = MetricTap(keepingIn: place.printed)
     var clock = RunClock(spec.spec, pivot: terms.pivot)
-    var stops = RunStops(for: place)
+    var stops = RunStops(for: place, by: spec.spec, isSingleRun: start.seed != nil)
     do {
       let outcome = try supervision.run(
         started: { process in
@@ -79,15 +82,18 @@ struct RunWatcher {
         },
         tick: { passed in
           for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
-          return stops.reason(at: passed, knowing: tap.fold)
+          return stops.reason(at: passed, hearing: tap.takeFresh())
         })
       let facts = RunFacts(outcome, limit: terms.limit)
       place.useReserve()
       tap.finish()
+      stops.live.finish(printed: tap.takeFresh())
       try? log.finish()
       state.end = facts
       try? place.write(state)
-      return Watched(facts: facts, fold: tap.fold, printed: log.count, fault: log.fault)
+      return Watched(
+        facts: facts, fold: tap.fold, printed: log.count, fault: log.fault, abort: stops.live.reason
+      )
     } catch {
       return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
     }

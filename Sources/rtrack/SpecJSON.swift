@@ -21,6 +21,8 @@ enum SpecJSON {
             .object([
               JSON.Member("predicate", .optional(abort.predicate?.text)),
               JSON.Member("prose", .string(abort.prose)),
+              JSON.Member("seconds", abort.time.map { .number($0.seconds) } ?? .null),
+              JSON.Member("not_a_number", .optional(abort.notANumber?.metric)),
             ])
           })),
       JSON.Member("compute_profile", spec.computeProfile.map(profile) ?? .null),

@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: [
     "", "{", "[]", "1", #"{"metric": "a"}"#, #"{"value": 1}"#, #"{"metric": "", "value": 1}"#,
-    #"{"metric": "a", "value": NaN}"#, #"{"metric": "a", "value": "1"}"#,
+    #"{"metric": "a", "value": 1, "step": NaN}"#, #"{"metric": "a", "value": "1"}"#,
     #"{"metric": "a", "value": 1, "seed": 1.5}"#, #"{"metric": "a", "value": 1, "arm": "x"}"#,
     #"{"metric": "a", "value": 1, "step": "x"}"#, #"{"metric": "a b", "value": 1}"#,
     #"{"metric": "a", "value": 1e999}"#, #"{"metric": "a", "metric": "b", "value": 1}"#,

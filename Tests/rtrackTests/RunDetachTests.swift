@@ -112,22 +112,22 @@ import Testing
   @Test func `an abort names the criterion, its words and the reason, for ever`() throws {
     let lab = try RunLab()
     let name = try start(
-      lab, "echo METRIC train_loss=12 seed=0; echo ready > '\(lab.outside("ready"))'; sleep 60")
+      lab, "echo METRIC train_loss=8 seed=0; echo ready > '\(lab.outside("ready"))'; sleep 60")
     try attend(lab, "ready")
     let unknown = try rtrack(
       lab, "run", "abort", name, "--criterion", "7", "--reason", "loss")
     #expect(unknown.status == 2 && unknown.output.contains("it has: 1 "), "\(unknown.output)")
     #expect(try rtrack(lab, "run", "abort", name).status == 2)
     let aborted = try rtrack(
-      lab, "run", "abort", name, "--criterion", "1", "--reason", "12 since step 40", "--as", "maya")
+      lab, "run", "abort", name, "--criterion", "1", "--reason", "8 since step 40", "--as", "maya")
     #expect(aborted.status == 0, "\(aborted.output)")
     let reason = try #require(try lab.json("metrics.json")["abort_reason"]?.string)
     #expect(reason.hasPrefix("aborted by maya, abort criterion 1 ("))
-    #expect(reason.contains("treatment.train_loss > 9") && reason.hasSuffix("): 12 since step 40"))
+    #expect(reason.contains("treatment.train_loss > 9") && reason.hasSuffix("): 8 since step 40"))
     let record = try lab.json("run.json")
     #expect(record["outcome"]?.string == "aborted" && record["signal"]?.string == "SIGTERM")
     // What was measured until then is kept.
-    #expect(try lab.json("metrics.json")["treatment"]?["train_loss"]?.number == 12)
+    #expect(try lab.json("metrics.json")["treatment"]?["train_loss"]?.number == 8)
     #expect(try !lab.isAlive("child") && places(lab).isEmpty)
     let again = try rtrack(lab, "run", "abort", name, "--reason", "once more")
     #expect(again.status == 1 && again.output.contains("has ended already: aborted"))

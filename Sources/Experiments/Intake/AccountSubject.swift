@@ -31,7 +31,9 @@ struct AccountSubject {
       let isOwnAbort = report.metrics?.isAborted == true && refused == nil
       return isOwnAbort ? nil : (.failed, failure)
     }
-    return refused.map { (.failed, "result_refused: \($0.text)") }
+    if let refused { return (.failed, "result_refused: \(refused.text)") }
+    // A command that is quicker than who watches it is judged like any other.
+    return report.metrics?.isAborted == true ? nil : evidence.criterion.map { (.aborted, $0) }
   }
 
   /// What is told of lines that could not be read, and of metrics that nobody promised.

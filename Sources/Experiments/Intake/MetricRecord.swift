@@ -24,6 +24,11 @@ public struct MetricRecord: Hashable, Sendable {
   public var metric: String
   /// What was measured, or why nothing was.
   public var value: MetricValue
+  /// Whether something was measured that is no number, such as `nan`.
+  public var isNotANumber: Bool {
+    if case .missing(let reason) = value { reason.hasPrefix(Self.gave) } else { false }
+  }
+  static let gave = "the run gave "
   /// The seed it was measured with; nil where that was not said.
   public var seed: Int?
   /// How far the run was; nil where that was not said.
@@ -59,12 +64,7 @@ public enum MetricLine: Hashable, Sendable {
   /// - Throws: What is wrong with it.
   public static func json(_ bytes: [UInt8]) throws(MetricFault) -> MetricLine {
     if bytes.count > longest { throw MetricFault("it has \(bytes.count) bytes") }
-    let json: JSON
-    do {
-      json = try JSON.parse(bytes)
-    } catch {
-      throw MetricFault(error.message)
-    }
+    let json = try object(bytes)
     guard json.object != nil else {
       throw MetricFault("it is \(MetricsReader.kind(of: json)), not an object")
     }
@@ -80,6 +80,26 @@ public enum MetricLine: Hashable, Sendable {
       MetricRecord(
         metric, value, seed: try whole(json["seed"], "seed"), step: try number(json["step"]),
         arm: try arm(json["arm"])))
+  }
+
+  /// The line as JSON. Many programs write `NaN` and `Infinity`, for which JSON has no word: as a
+  /// value they are kept as missing, as those that are printed are.
+  private static func object(_ bytes: [UInt8]) throws(MetricFault) -> JSON {
+    do {
+      return try JSON.parse(bytes)
+    } catch {
+      let start = error.column - 1
+      guard case .notANumber(let word) = error.cause, error.line == 1,
+        bytes.prefix(start).allSatisfy({ $0 < 128 })
+      else { throw MetricFault(error.message) }
+      let missing = #"{"status":"missing","reason":"\#(MetricRecord.gave)\#(word)"}"#
+      let rest = bytes.dropFirst(start + word.utf8.count)
+      do {
+        return try JSON.parse(bytes.prefix(start) + Array(missing.utf8) + rest)
+      } catch {
+        throw MetricFault(error.message)
+      }
+    }
   }
 
   /// Reads a line of standard output: `METRIC name=number`, and behind it `seed=`, `step=` and
@@ -127,7 +147,7 @@ public enum MetricLine: Hashable, Sendable {
     guard let number = Double(text) else {
       throw MetricFault("\(short(text)) is no number")
     }
-    return number.isFinite ? .number(number) : .missing(reason: "the run gave \(text)")
+    return number.isFinite ? .number(number) : .missing(reason: MetricRecord.gave + text)
   }
 
   /// Printable, without the characters that divide a line.

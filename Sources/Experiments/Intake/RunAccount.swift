@@ -14,6 +14,8 @@ public struct RunAccount: Sendable {
     public var stop: (outcome: RunOutcome, reason: String)?
     /// How it failed, as `abort_reason` says it; nil when it ended well.
     public var failure: String?
+    /// The abort criterion that what it told had met when it ended by itself; nil for none.
+    public var criterion: String?
     /// What else speaks against taking it for completed, such as a protected file that was changed.
     public var objections: [ResultFinding] = []
     /// Its `metrics.json` and `config.json`, and what else is checked.

@@ -30,8 +30,40 @@ extension Spec {
 
   /// When a run is to be stopped early.
   public struct AbortCriterion: Hashable, Sendable {
-    /// What decides it; nil where the one who runs it must.
+    /// How long something may take at most.
+    public struct TimeLimit: Hashable, Sendable {
+      /// The most, in seconds.
+      public var seconds: Double
+      /// Whether it is about a single run, of which a call may make several.
+      public var isOfSingleRun: Bool
+
+      /// How long something may take at most.
+      public init(seconds: Double, isOfSingleRun: Bool) {
+        self.seconds = seconds
+        self.isOfSingleRun = isOfSingleRun
+      }
+    }
+
+    /// A metric that is to be a number.
+    public struct NotANumber: Hashable, Sendable {
+      /// Its name.
+      public var metric: String
+      /// How often in a row it may not be one.
+      public var count: Int
+
+      /// A metric that is to be a number.
+      public init(_ metric: String, count: Int = 1) {
+        self.metric = metric
+        self.count = count
+      }
+    }
+
+    /// What decides it; nil where none stands there.
     public var predicate: Predicate?
+    /// The time that decides it; nil where it speaks of none.
+    public var time: TimeLimit?
+    /// The metric that decides it by not being a number; nil where it speaks of none.
+    public var notANumber: NotANumber?
     /// The whole line, in the author's words.
     public var prose: String
     /// Where it stands.

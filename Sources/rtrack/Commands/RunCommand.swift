@@ -15,10 +15,11 @@ struct RunCommand: Command {
     $RTRACK_RUN_DIR is checked and recorded as one run, however it ended: the exit status is 0 for \
     a run that completed and 1 for one that failed, was stopped, or whose metrics are refused.
 
-    Nothing but --time-limit or --max-hours stops a run for its time: the command and all that it \
-    started are asked to stop (SIGTERM), and killed after the grace. Ctrl-C is passed on, and the \
-    run recorded as aborted. Where the runs of the experiment together have used up the budget of \
-    its spec, another is refused unless --over-budget says why.
+    A run is stopped by --time-limit and --max-hours, by the abort criteria of its spec as the \
+    metrics come, and by `rtrack run abort`: the command and all that it started are asked to stop \
+    (SIGTERM), and killed after the grace. Ctrl-C is passed on, and the run recorded as aborted. \
+    Where the runs of the experiment together have used up the budget of its spec, another is \
+    refused unless --over-budget says why.
 
     An experiment that is called as a command below is run with `rtrack run -- EXP COMMAND`.
     """

@@ -1,0 +1,87 @@
+public import Experiments
+import Platform
+public import Research
+
+/// What a run tells of metrics while it is at work, in both ways, held against the abort criteria
+/// of its spec.
+public struct LiveMetrics {
+  /// The latest that was told.
+  public private(set) var last: MetricRecord?
+  /// Why the run is to be stopped; nil while nothing speaks against it.
+  public private(set) var reason: String?
+  private var judge: AbortJudge
+  private let isSingleRun: Bool
+  private var stream: MetricStream
+  private var next: Duration = .zero
+
+  /// What a run of a spec will tell.
+  ///
+  /// - Parameters:
+  ///   - isSingleRun: whether it is one run in the spec's sense: with one seed.
+  ///   - excused: numbers of abort criteria that are not to be judged.
+  public init(
+    of spec: Spec, in place: RunPlace, isSingleRun: Bool, excusing excused: Set<Int> = []
+  ) {
+    judge = AbortJudge(spec, excusing: excused)
+    self.isSingleRun = isSingleRun
+    stream = MetricStream(place.stream)
+  }
+
+  /// Takes in what was printed since it was asked last, and what the stream has of new lines.
+  ///
+  /// - Parameter passed: how long the command has been at work.
+  public mutating func look(at passed: Duration, printed: [MetricRecord]) {
+    hear(printed)
+    // The disk need not be asked each time that something is printed.
+    if passed >= next {
+      next = passed + .milliseconds(100)
+      hear(stream.next())
+    }
+    let parts = passed.components
+    let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+    reason = reason ?? judge.reason(after: seconds, isSingleRun: isSingleRun)
+  }
+
+  /// Takes in the last that it said, once it has ended: what a quick command told counts as well.
+  public mutating func finish(printed: [MetricRecord]) {
+    hear(printed)
+    hear(stream.next())
+  }
+
+  private mutating func hear(_ records: [MetricRecord]) {
+    last = records.last ?? last
+    for record in records where reason == nil { reason = judge.reason(hearing: record) }
+  }
+}
+
+/// Follows `$RTRACK_METRICS` while it is written: each whole line once.
+private struct MetricStream {
+  private let path: String
+  private var file: GrowingFile?
+  private var rest: [UInt8] = []
+
+  init(_ path: String) { self.path = path }
+
+  /// What was told since it was asked last. What cannot be read is told at the run's end.
+  mutating func next() -> [MetricRecord] {
+    let there = (try? FileSystem.status(path)) ?? nil
+    if there?.identity != file?.identity {
+      // Replaced by another, which is read from its beginning.
+      file = (try? GrowingFile.open(path)) ?? nil
+      rest = []
+    }
+    guard let file, let more = try? file.readMore(), !more.isEmpty else { return [] }
+    rest += more
+    guard let end = rest.lastIndex(of: 10) else {
+      if rest.count > MetricLine.longest { rest = [] }
+      return []
+    }
+    let lines = rest[..<end].split(separator: 10)
+    let records = lines.compactMap { line -> MetricRecord? in
+      guard case .record(let record)? = try? MetricLine.json(Array(line)) else { return nil }
+      return record
+    }
+    rest.removeFirst(end + 1)
+    return records
+  }
+}
