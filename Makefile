@@ -75,8 +75,9 @@ install:
 	  echo 'Nothing is built yet; building first, which takes minutes.'; $(MAKE) build; }
 	@install -d '$(INTO)/bin' '$(INTO)/share/man/man1' \
 	  '$(INTO)/share/bash-completion/completions' '$(INTO)/share/zsh/site-functions' \
-	  '$(INTO)/share/fish/vendor_completions.d'
+	  '$(INTO)/share/fish/vendor_completions.d' '$(INTO)/share/rtrack'
 	@install -m 755 $(RELEASE)/rtrack '$(INTO)/bin/rtrack'
+	@install -m 644 templates/rtrack_metrics.py '$(INTO)/share/rtrack/rtrack_metrics.py'
 	@$(RELEASE)/rtrack manual > '$(INTO)/share/man/man1/rtrack.1'
 	@$(RELEASE)/rtrack completions bash > '$(INTO)/share/bash-completion/completions/rtrack'
 	@$(RELEASE)/rtrack completions zsh > '$(INTO)/share/zsh/site-functions/_rtrack'
