@@ -35,6 +35,9 @@ let package = Package(
     .systemLibrary(
       name: "CMarkdown", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CLibgit2"),
     .target(name: "CSystem"),
 
@@ -46,7 +49,8 @@ let package = Package(
       "Experiments", on: ["Research", "Documents"], embedding: [.embedInCode("experiment.md")]),
     layer("Git", on: ["CLibgit2", "Platform"]),
     layer("Ledger", on: ["Research", "Git", "Documents", "Platform"]),
-    layer("Query", on: ["Ledger", "Research", "Git", "Platform"]),
+    layer("Database", on: ["CSQLite"]),
+    layer("Query", on: ["Database", "Ledger", "Research", "Git", "Platform"]),
     layer(
       "Enforcement", on: ["Ledger", "Experiments", "Research", "Git", "Documents", "Platform"],
       embedding: [.embedInCode("Hooks/stub")]),
@@ -90,7 +94,8 @@ let package = Package(
     tests(of: "Research"),
     tests(of: "Git", with: ["Platform"]),
     tests(of: "Ledger", with: ["Research", "Git", "Documents", "Platform"]),
-    tests(of: "Query", with: ["Ledger", "Research", "Git", "Platform"]),
+    tests(of: "Database", with: ["Platform"]),
+    tests(of: "Query", with: ["Database", "Ledger", "Research", "Git", "Platform"]),
     tests(of: "Experiments", with: ["Research", "Documents", "Platform"]),
     tests(
       of: "Enforcement",

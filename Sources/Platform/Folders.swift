@@ -15,6 +15,9 @@ extension FileSystem {
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Whether a path is known to lie on a disk of this machine, rather than on a network.
+  public static func isLocal(_ path: String) -> Bool { liesOnLocalDisk(path) }
+
   /// Makes a folder and its parents; fine when it is there, also through a link.
   public static func makeDirectory(_ path: String) throws(SystemError) {
     try refuseNUL(path, "mkdir")

@@ -46,6 +46,9 @@
     return result < 0 && errno != EINTR ? fsync(descriptor) : result
   }
 
+  /// Whether a path is known to lie on a disk of this machine.
+  func liesOnLocalDisk(_ path: String) -> Bool { unsafe system_is_local(path) == 1 }
+
   /// Whether a loader of shared libraries started this process.
   func hasLoader() -> Bool { system_loader() != 0 }
 
@@ -143,6 +146,12 @@
   func flushInBatch(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
   func beginFlush(_ descriptor: Int32) -> Int32 { 0 }
+
+  /// Whether a path is known to lie on a disk of this machine.
+  func liesOnLocalDisk(_ path: String) -> Bool {
+    var status = unsafe statfs()
+    return unsafe statfs(path, &status) == 0 && status.f_flags & UInt32(MNT_LOCAL) != 0
+  }
 
   /// Whether a loader of shared libraries started this process; here it is in all of them.
   func hasLoader() -> Bool { true }

@@ -1,3 +1,4 @@
+import Database
 public import Ledger
 public import Research
 
@@ -20,14 +21,21 @@ public struct Board: Sendable {
     /// When.
     public let time: Timestamp
   }
+  /// Some of many issues: the most urgent, and how many there are.
+  public struct Pile: Sendable {
+    /// The most urgent first; no more than ``Board/most``.
+    public let items: [Item]
+    /// How many there are in all.
+    public let total: Int
+  }
   /// The open issues of one assignee.
   public struct Desk: Sendable {
     /// Whose they are.
     public let agent: AgentName
     /// False when whoever they are assigned to has left.
     public let isActive: Bool
-    /// The most urgent first.
-    public let items: [Item]
+    /// What lies on it.
+    public let pile: Pile
   }
   /// Warnings given to an agent since it last joined.
   public struct Caution: Hashable, Sendable {
@@ -54,12 +62,15 @@ public struct Board: Sendable {
   public let cycles: [SilenceReport]
   /// The last cycle, when none is open.
   public let last: Cycle?
+  /// So many of each pile are told; `list` has the others.
+  public static let most = 20
+
   /// By name.
   public let desks: [Desk]
   /// Assigned to nobody.
-  public let unassigned: [Item]
+  public let unassigned: Pile
   /// Put off; on nobody's desk meanwhile.
-  public let deferred: [Item]
+  public let deferred: Pile
   /// Of those who are on the roster.
   public let cautions: [Caution]
   /// First results that are owed.
@@ -78,28 +89,37 @@ public struct Board: Sendable {
 
 extension Board {
   /// Reads it from the ledger.
-  public init(of ledger: Ledger, snapshot: Snapshot, now: Timestamp) throws {
-    let silence = SilenceQuery(of: ledger, snapshot: snapshot, now: now)
+  public init(_ reading: Reading, now: Timestamp) throws {
+    let (ledger, snapshot) = (reading.ledger, reading.snapshot)
+    let silence = SilenceQuery(reading, now: now)
     let open = try snapshot.openCycles()
     cycles = try open.map { try silence.report(cycle: $0.number) }
     let numbers = try snapshot.cycleNumbers()
     last = try open.isEmpty ? numbers.last.flatMap { try snapshot.cycles($0).first } : nil
 
     let roster = try snapshot.roster()
-    var filter = IssueFilter()
-    filter.state = .open
-    filter.order = .priority
-    let items = try IssueList(snapshot).rows(filter).map {
-      Item(row: $0, status: try Self.status(of: $0.issue, in: snapshot))
+    let list = IssueList(reading)
+    func pile(_ page: Page<IssueRow>) throws -> Pile {
+      let items = try page.elements.map {
+        Item(row: $0, status: try Self.status(of: $0.issue, in: snapshot))
+      }
+      return Pile(items: items, total: page.total)
     }
-    let standing = items.filter { !$0.row.issue.isDeferred }
-    deferred = items.filter(\.row.issue.isDeferred)
-    unassigned = standing.filter(\.row.issue.assignees.isEmpty)
-    desks = Set(standing.flatMap(\.row.issue.assignees)).sorted().map { name in
-      Desk(
-        agent: name, isActive: roster[name]?.isActive ?? false,
-        items: standing.filter { $0.row.issue.assignees.contains(name) })
+    var putOff = IssueFilter()
+    putOff.state = .open
+    putOff.isDeferred = true
+    putOff.order = .priority
+    deferred = try pile(list.page(putOff, size: Self.most))
+    var piles: [String: Pile] = [:]
+    for (name, count) in try list.desks() {
+      piles[name] = try pile(list.desk(name, total: count, size: Self.most))
     }
+    unassigned = piles.removeValue(forKey: "") ?? Pile(items: [], total: 0)
+    desks = piles.compactMap { name, pile in
+      AgentName(name).map {
+        Desk(agent: $0, isActive: roster[$0]?.isActive ?? false, pile: pile)
+      }
+    }.sorted { $0.agent < $1.agent }
     cautions = roster.active.compactMap { agent in
       agent.warnings.last.map { warning in
         switch warning {
@@ -110,7 +130,7 @@ extension Board {
         }
       }
     }
-    debts = try Self.debts(roster, snapshot)
+    debts = try Self.debts(roster, reading)
     freshness = Witness(of: ledger).freshness()
     unsent = try ledger.unsent()
     view = try View(of: ledger)?.standing()
@@ -132,16 +152,18 @@ extension Board {
   }
 
   /// Who owes a first result, told from the names of events.
-  private static func debts(_ roster: Roster, _ snapshot: Snapshot) throws -> [Debt] {
+  private static func debts(_ roster: Roster, _ reading: Reading) throws -> [Debt] {
     let owing = roster.active.filter { $0.profile.due != nil && !$0.isExempt }
     if owing.isEmpty { return [] }
+    let snapshot = reading.snapshot
     var gave: [AgentName: EventName] = [:]
-    for number in try snapshot.issueNumbers() {
-      for file in try snapshot.files(in: .issue(number), where: { $0 == "result" }) {
-        if let agent = roster.agent(spelled: file.name.agent.text)?.name {
-          gave[agent] = max(gave[agent] ?? file.name, file.name)
-        }
-      }
+    for row in try reading.index.database.rows(
+      "SELECT max(last) FROM act WHERE kind = 'result' GROUP BY agent")
+    {
+      guard case .text(let text)? = row.first, let name = EventName(text),
+        let agent = roster.agent(spelled: name.agent.text)?.name
+      else { continue }
+      gave[agent] = max(gave[agent] ?? name, name)
     }
     let numbers = try snapshot.cycleNumbers()
     return try owing.compactMap { agent -> Debt? in

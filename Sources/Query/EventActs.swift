@@ -1,3 +1,4 @@
+import Database
 import Ledger
 import Research
 
@@ -58,6 +59,48 @@ struct EventActs {
     for folder in withNotices { try readNotices(folder, snapshot, numbers) }
     if ambiguous.isEmpty { return }
     for folder in folders { try readTexts(folder, snapshot, wanted, Set(ambiguous)) }
+  }
+
+  private init() {}
+
+  /// The same from the index, which has gone through them already.
+  init(_ reading: Reading, cycles wanted: [Cycle]) throws {
+    let numbers = Set(wanted.map(\.number))
+    // Two cycles under one number: the texts of events have to say which is meant.
+    if try numbers.contains(where: { try reading.snapshot.cycles($0).count > 1 }) {
+      try self.init(reading.snapshot, cycles: wanted)
+      return
+    }
+    self.init()
+    let database = reading.index.database
+    let folders = numbers.map(String.init).joined(separator: ", ")
+    for number in numbers {
+      let rows = try database.rows(
+        """
+        SELECT min(first), sum(count) FROM act
+        WHERE cycle = ? AND within IN (0, \(folders))
+        GROUP BY agent, kind
+        """, [.integer(number)])
+      for row in rows {
+        guard case .text(let first) = row[0], case .integer(let count) = row[1],
+          let name = EventName(first)
+        else { continue }
+        acts[number, default: []].append(
+          Act(
+            agent: name.agent.text, weight: Self.weight(name), time: name.time, evidence: first,
+            count: count))
+      }
+      for row in try database.rows(
+        "SELECT name, folder FROM notice WHERE cycle = ? ORDER BY folder, name", [.integer(number)])
+      {
+        guard case .text(let text) = row[0], case .text(let folder) = row[1],
+          case .event(let place, let name)? = Layout.place(of: "\(folder)/\(text).md"),
+          let file = try reading.snapshot.file(name, in: place),
+          let event = try reading.snapshot.event(in: file), case .notice(let notice) = event.payload
+        else { continue }
+        notices[number, default: []].append(NoticeGiven(notice: notice, event: name))
+      }
+    }
   }
 
   private static func weight(_ name: EventName) -> Act.Weight {

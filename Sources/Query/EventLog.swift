@@ -1,12 +1,13 @@
-public import Ledger
+import Database
+import Ledger
 public import Research
 
 /// Every event of the ledger, newest first.
 public struct EventLog {
-  let snapshot: Snapshot
+  let reading: Reading
 
   /// The log of one moment of the ledger.
-  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+  public init(_ reading: Reading) { self.reading = reading }
 
   /// One page of the log.
   public struct Page: Sendable {
@@ -25,22 +26,34 @@ public struct EventLog {
     agent: AgentName? = nil, cycle: Int? = nil, since: Timestamp? = nil, skipping: Int = 0,
     limit: Int
   ) throws -> Page {
-    var folders: [Layout.EventFolder] = [.policy]
-    folders += try snapshot.roster().agents.map { .agent($0.name) }
-    folders += try snapshot.cycleNumbers().map { .cycle($0) }
-    folders += try snapshot.issueNumbers().map { .issue($0) }
-    folders += try snapshot.experimentsWithResults().map { .results($0) }
-    folders += try snapshot.experimentIDs().map { .experiment($0) }
-    var files: [Snapshot.File] = []
-    for folder in folders {
-      files += try snapshot.files(in: folder).filter { file in
-        (agent.map { $0 == file.name.agent } ?? true)
-          && (cycle.map { $0 == file.name.cycle } ?? true)
-          && (since.map { $0 <= file.name.time } ?? true)
-      }
+    var conditions: [String] = []
+    var values: [Value] = []
+    func add(_ condition: String, _ value: Value) {
+      conditions.append(condition)
+      values.append(value)
     }
-    files.sort { $1.name < $0.name }
-    let wanted = files.dropFirst(skipping).prefix(limit)
-    return Page(events: try wanted.compactMap { try snapshot.event(in: $0) }, total: files.count)
+    if let agent { add("agent = ?", .text(agent.text)) }
+    if let cycle { add("cycle = ?", .integer(cycle)) }
+    // Names begin with their time.
+    if let since { add("name >= ?", .text(since.compact)) }
+    let clause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let database = reading.index.database
+    let files = try database.rows(
+      "SELECT name, folder FROM event\(clause) ORDER BY name DESC, folder DESC LIMIT ? OFFSET ?",
+      values + [.integer(limit), .integer(skipping)]
+    ).compactMap(file)
+    let total =
+      try clause.isEmpty
+      ? database.rows("SELECT events FROM state")
+      : database.rows("SELECT count(*) FROM event\(clause)", values)
+    guard case .integer(let count)? = total.first?.first else { return Page(events: [], total: 0) }
+    return Page(events: try files.compactMap { try reading.snapshot.event(in: $0) }, total: count)
+  }
+
+  private func file(_ row: [Value]) throws -> Snapshot.File? {
+    guard case .text(let name) = row[0], case .text(let folder) = row[1],
+      case .event(let place, let event)? = Layout.place(of: "\(folder)/\(name).md")
+    else { return nil }
+    return try reading.snapshot.file(event, in: place)
   }
 }

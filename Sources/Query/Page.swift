@@ -25,13 +25,8 @@ public struct Page<Element> {
   /// How many pages there are; one at least.
   public var count: Int { max(1, (total - 1) / size + 1) }
 
-  /// The page that each element's part makes; the counts stay.
-  func flatMap<Part>(_ parts: (Element) throws -> [Part]) rethrows -> Page<Part> {
-    Page<Part>(
-      elements: try elements.flatMap(parts), total: total, number: number, size: size)
-  }
-
-  private init(elements: [Element], total: Int, number: Int, size: Int) {
+  /// What a query found already: some of so many.
+  init(elements: [Element], total: Int, number: Int, size: Int) {
     self.elements = elements
     self.total = total
     self.number = number

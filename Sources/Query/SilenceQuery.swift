@@ -32,12 +32,23 @@ public struct SilenceReport: Sendable {
 public struct SilenceQuery {
   let ledger: Ledger
   let snapshot: Snapshot
+  let reading: Reading?
   let now: Timestamp
 
-  /// A query of what a snapshot holds, at a moment by this machine's clock.
+  /// A query of what a snapshot holds, at a moment by this machine's clock; for writers, which go
+  /// through all that their own moment holds.
   public init(of ledger: Ledger, snapshot: Snapshot, now: Timestamp) {
     self.ledger = ledger
     self.snapshot = snapshot
+    reading = nil
+    self.now = now
+  }
+
+  /// A query with the index.
+  public init(_ reading: Reading, now: Timestamp) {
+    ledger = reading.ledger
+    snapshot = reading.snapshot
+    self.reading = reading
     self.now = now
   }
 
@@ -48,18 +59,15 @@ public struct SilenceQuery {
   ///   - last: how many cycles, the asked one included, are wanted for themselves.
   public func report(cycle number: Int?, last: Int = 1) throws -> SilenceReport {
     let asked = try number ?? Self.usualCycle(in: snapshot)
-    let numbers = try snapshot.cycleNumbers().filter { $0 <= asked }
-    let all = try numbers.reversed().flatMap { try snapshot.cycles($0).prefix(1) }
-    guard let first = all.first, first.number == asked else {
-      throw unknown(asked)
-    }
+    let numbers = try snapshot.cycleNumbers().filter { $0 <= asked }.reversed()
+    guard numbers.first == asked, try !snapshot.cycles(asked).isEmpty else { throw unknown(asked) }
     let roster = try snapshot.roster()
     let policy = try snapshot.policy()
     let freshness = Witness(of: ledger).freshness()
     // Streaks end soon as a rule; looking back doubles until every one has ended.
     var depth = max(last, policy.retireAfter + 1, 8)
     while true {
-      let cycles = Array(all.prefix(depth))
+      let cycles = try numbers.prefix(depth).flatMap { try snapshot.cycles($0).prefix(1) }
       let answers = try self.answers(cycles, roster, policy, freshness)
       var streaks: [AgentName: Streaks] = [:]
       var isLong = false
@@ -71,7 +79,7 @@ public struct SilenceQuery {
         streaks[line.agent] = streak
         if streak.reachesBack(through: answers, for: line.agent) { isLong = true }
       }
-      if !isLong || cycles.count == all.count {
+      if !isLong || depth >= numbers.count {
         return SilenceReport(
           cycles: Array(answers.prefix(max(1, last))), streaks: streaks, freshness: freshness,
           policy: policy, now: now, faults: snapshot.faults)
@@ -89,7 +97,8 @@ public struct SilenceQuery {
   private func answers(
     _ cycles: [Cycle], _ roster: Roster, _ policy: Policy, _ freshness: Freshness
   ) throws -> [CycleAnswers] {
-    let events = try EventActs(snapshot, cycles: cycles)
+    let events =
+      try reading.map { try EventActs($0, cycles: cycles) } ?? EventActs(snapshot, cycles: cycles)
     let start = cycles.map(\.opened.time).min() ?? now
     let commits = try CodeActs(of: ledger, roster: roster, policy: policy).since(start)
     return cycles.map { cycle in

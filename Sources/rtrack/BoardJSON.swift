@@ -14,9 +14,14 @@ struct BoardJSON {
       JSON.Member(
         "assigned",
         .object(
-          board.desks.map { JSON.Member($0.agent.text, .array($0.items.map(item))) })),
-      JSON.Member("unassigned", .array(board.unassigned.map(item))),
-      JSON.Member("deferred", .array(board.deferred.map(item))),
+          board.desks.map { JSON.Member($0.agent.text, .array($0.pile.items.map(item))) })),
+      JSON.Member(
+        "assigned_total",
+        .object(board.desks.map { JSON.Member($0.agent.text, .integer($0.pile.total)) })),
+      JSON.Member("unassigned", .array(board.unassigned.items.map(item))),
+      JSON.Member("unassigned_total", .integer(board.unassigned.total)),
+      JSON.Member("deferred", .array(board.deferred.items.map(item))),
+      JSON.Member("deferred_total", .integer(board.deferred.total)),
       JSON.Member(
         "warnings",
         .array(

@@ -79,6 +79,13 @@ struct Context {
     return ledger
   }
 
+  /// The ledger as it is now, with the index that finds things in it.
+  func reading() throws -> Reading {
+    let reading = try Reading(of: try ledger())
+    if let remark = reading.remark { note("rtrack: \(remark)") }
+    return reading
+  }
+
   /// Takes the remote's ledger where there is none here, and says so.
   func take(_ ledger: Ledger) throws {
     let origin = try founding(of: ledger)

@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: [
     ("CLibgit2", ["Git"]), ("CSystem", ["Platform"]), ("CYAML", ["Documents"]),
-    ("CMarkdown", ["Documents"]),
+    ("CMarkdown", ["Documents"]), ("CSQLite", ["Database"]),
     ("Glibc", ["Platform", "Git"]), ("Darwin", ["Platform", "Git"]), ("Musl", []),
     ("Foundation", []), ("FoundationEssentials", []),
   ])
@@ -44,8 +44,9 @@ import Testing
     #expect(commands.filter { $0.imports.contains("Git") }.map(\.path) == [])
   }
 
-  @Test func `memory is handled in three layers only`() throws {
-    for source in try Source.all() where !["Platform", "Git", "Documents"].contains(source.layer) {
+  @Test func `memory is handled in four layers only`() throws {
+    let homes = ["Platform", "Git", "Documents", "Database"]
+    for source in try Source.all() where !homes.contains(source.layer) {
       #expect(source.places(of: "unsafe") == [])
     }
   }

@@ -3,14 +3,16 @@ import Ledger
 import Platform
 import Query
 import Research
+import SeededDice
+import Testing
 
 /// A ledger of its own, to which a test writes events; every second a new one.
 final class Office {
   private let root: String
-  private let ledger: Ledger
+  let ledger: Ledger
   private var now: Int64 = 1_795_237_200  // 2026-11-21T05:00:00Z
   private var roll: UInt32 = 0
-  private var openings: [IssueNumber: EventName] = [:]
+  private(set) var openings: [IssueNumber: EventName] = [:]
 
   init() throws {
     root = try FileSystem.resolve(try FileSystem.temporaryDirectory(prefix: "rtrack-query-"))
@@ -29,11 +31,13 @@ final class Office {
 
   deinit { try? FileSystem.removeTree(root) }
 
+  func reading() throws -> Reading { try Reading(of: ledger) }
+
   func rows(_ filter: IssueFilter = IssueFilter()) throws -> [IssueRow] {
-    try IssueList(try ledger.snapshot()).rows(filter)
+    try IssueList(try reading()).page(filter, size: 1_000).elements
   }
 
-  func ready() throws -> [IssueRow] { try IssueList(try ledger.snapshot()).ready() }
+  func ready() throws -> [IssueRow] { try rows(.ready) }
 
   /// Opens an issue under this number.
   func open(_ number: Int, _ start: IssueOpening, by agent: String = "ada", body: String = "")
@@ -98,4 +102,85 @@ func issueNumber(_ value: Int) throws -> IssueNumber {
 func agentName(_ text: String) throws -> AgentName {
   guard let name = AgentName(text) else { throw Unusable(text: text) }
   return name
+}
+
+/// Things said at random.
+extension Office {
+  static let agents = ["ada", "flux", "sage"]
+  static let labels = ["simulation", "late", "x'; --"]
+  static let words = ["Run VIDUR", "Plot of ü", "Order disks", "Write"]
+
+  /// Opens an issue, perhaps under a number that is taken, or says something in one.
+  func sayAnything(_ dice: inout SeededDice) throws {
+    let agent = Self.agents[dice.below(3)]
+    let number = 1 + dice.below(12) * 11
+    let isOpened = openings[try issueNumber(number)] != nil
+    if !isOpened || dice.once(in: 12) {
+      let start = IssueOpening(
+        title: Self.words[dice.below(4)],
+        assignees: try Self.agents.filter { _ in dice.once(in: 3) }.map(agentName),
+        labels: Self.labels.filter { _ in dice.once(in: 3) },
+        priority: dice.once(in: 2) ? dice.below(5) : nil)
+      return try open(number, start, by: agent, body: Self.words[dice.below(4)])
+    }
+    let other = try issueNumber(1 + dice.below(12) * 11)
+    let name = try agentName(Self.agents[dice.below(3)])
+    let label = Self.labels[dice.below(3)]
+    let acts: [(EventKind, Payload)] = [
+      (.comment, .comment(Comment(status: "working"))),
+      (.comment, .comment(Comment(status: "blocked"))),
+      (.result, .comment(Comment(results: ["p99.json"]))),
+      (.close, .close(reason: nil)), (.reopen, .reopen),
+      (.label, .label(add: [label], remove: [])), (.label, .label(add: [], remove: [label])),
+      (.assign, .assign(add: [name], remove: [])), (.assign, .assign(add: [], remove: [name])),
+      (.deferral, .deferral(until: nil)), (.deferral, .resumed),
+      (.priority, .priority(dice.below(5))), (.edit, .edit(title: Self.words[dice.below(4)])),
+      (.link, .link(IssueLink(blocks: [other]))),
+      (.link, .link(IssueLink(blocks: [other], removes: true))),
+    ]
+    let (kind, payload) = acts[dice.below(acts.count)]
+    try say(number, kind, payload, by: agent, cycle: dice.below(3))
+  }
+
+  static func anyFilter(_ dice: inout SeededDice) throws -> IssueFilter {
+    var filter = IssueFilter()
+    if dice.once(in: 2) { filter.state = dice.once(in: 2) ? .open : .closed }
+    filter.labels = labels.filter { _ in dice.once(in: 4) }
+    if dice.once(in: 4) { filter.assignee = try agentName(agents[dice.below(3)]) }
+    if dice.once(in: 4) { filter.agent = try agentName(agents[dice.below(3)]) }
+    if dice.once(in: 4) { filter.cycle = dice.below(3) }
+    if dice.once(in: 4) { filter.isDeferred = dice.once(in: 2) }
+    filter.isUnblocked = dice.once(in: 4)
+    if dice.once(in: 4) { filter.text = ["vidur", "Ü", "RI", "%", "'"][dice.below(5)] }
+    filter.order = IssueFilter.Order.allCases[dice.below(4)]
+    filter.isReversed = dice.once(in: 2)
+    return filter
+  }
+
+  /// Moves the ledger branch as nobody may.
+  func move(to commit: ObjectID) throws {
+    try git("update-ref", ledger.branch, commit.hex)
+  }
+
+  /// Commits a file to the ledger by plain git.
+  func plant(_ path: String) throws {
+    let tip = try #require(try ledger.tip()).hex
+    let blob = try git("hash-object", "-w", "--stdin")
+    try git("read-tree", tip)
+    try git("update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)")
+    let tree = try git("write-tree")
+    let commit = try git("commit-tree", "-p", tip, "-m", "Plant", tree)
+    try git("update-ref", ledger.branch, commit)
+  }
+
+  @discardableResult
+  private func git(_ words: String...) throws -> String {
+    let names = ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"].map { ($0, "Ada") }
+    let mails = ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"].map { ($0, "ada@example.org") }
+    let result = try Child.run(
+      ["git"] + words, in: Path.join(root, "repo"),
+      environment: ledger.environment.merging(names + mails) { first, _ in first })
+    try #require(result.succeeded, "\(words): \(String(decoding: result.errors, as: UTF8.self))")
+    return String(decoding: result.output, as: UTF8.self).split(separator: "\n").joined()
+  }
 }

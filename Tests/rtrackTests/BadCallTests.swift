@@ -57,7 +57,9 @@ import Testing
 struct Fingerprint {
   /// What rtrack may always make in its own folder: the lock that writers queue on, and what
   /// spares the next reading a walk.
-  private static let own = [".git/rtrack", ".git/rtrack/lock", ".git/rtrack/united"]
+  private static let own =
+    [".git/rtrack", ".git/rtrack/lock", ".git/rtrack/united"]
+    + ["", "-shm", "-wal"].map { ".git/rtrack/index-1.sqlite\($0)" }
   private var files: [String: [UInt8]] = [:]
 
   init(of repository: String) throws { try add("", in: repository) }

@@ -18,6 +18,9 @@ int system_add_change_directory(void *actions, const char *directory);
 /// Where the loader of shared libraries lies in this process; 0 in a program that came without.
 unsigned long system_loader(void);
 
+/// Whether a path lies on a disk of this machine: 1, 0, or -1 where that cannot be told.
+int system_is_local(const char *path);
+
 /// Lets the disk begin with a file's contents, and waits for nothing.
 int system_begin_flush(int descriptor);
 

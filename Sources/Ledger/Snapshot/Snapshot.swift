@@ -13,8 +13,8 @@ public final class Snapshot {
   public let repository: Repository
   /// The local branch first, then what was last seen of the remote, where that holds more.
   public let tips: [ObjectID]
-  /// The ids of the commits' root trees.
-  let roots: [ObjectID]
+  /// The ids of the commits' root trees: what the snapshot holds, whatever the commits say.
+  public let roots: [ObjectID]
   /// Files that should hold events and do not: counted in every listing.
   public var faults: [EventFault] {
     faultsByPath.values.sorted { $0.path < $1.path }
@@ -42,6 +42,13 @@ public final class Snapshot {
       if !roots.contains(root) { roots.append(root) }
     }
     self.roots = roots
+  }
+
+  /// The same moment with nothing remembered: for walks over all there is, part by part.
+  public func again() throws -> Snapshot {
+    let snapshot = try Snapshot(repository, tips: tips)
+    snapshot.authorise = authorise
+    return snapshot
   }
 
   /// The trees that make a folder, by its path from the repository's root: none, one, or one a tip
@@ -117,9 +124,18 @@ public final class Snapshot {
   }
 
   /// Counts a file that is no event; the last fault of a path stays.
-  func note(_ fault: EventFault) { faultsByPath[fault.path] = fault }
+  public func note(_ fault: EventFault) { faultsByPath[fault.path] = fault }
 
-  static func path(of folder: Layout.EventFolder) -> String {
+  /// An entry of a folder by its name; nil where there is none.
+  func entry(_ name: String, in folder: String) throws -> Tree.Entry? {
+    for tree in try trees(folder) {
+      if let entry = tree[name] { return entry }
+    }
+    return nil
+  }
+
+  /// The path of a folder of events, from the repository's root.
+  public static func path(of folder: Layout.EventFolder) -> String {
     switch folder {
     case .policy: "\(Layout.root)/policy"
     case .agent(let name): "\(Layout.root)/agents/\(name)"

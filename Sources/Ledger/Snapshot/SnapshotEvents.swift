@@ -62,6 +62,15 @@ extension Snapshot {
     return roots.count > 1 ? files.sorted { $0.file < $1.file } : files
   }
 
+  /// The file of an event by its name; nil where the folder has none.
+  public func file(_ name: EventName, in folder: Layout.EventFolder) throws -> File? {
+    let file = "\(name).md"
+    guard let entry = try entry(file, in: Self.path(of: folder)), entry.mode == .file else {
+      return nil
+    }
+    return File(name: name, folder: folder, file: file, blob: entry.id)
+  }
+
   /// The event in a file; nil, and counted, when it cannot be read.
   public func event(in file: File) throws -> Event? {
     let path = file.path

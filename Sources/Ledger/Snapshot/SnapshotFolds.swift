@@ -2,6 +2,23 @@ public import Research
 
 /// Issues, agents, cycles and the policy, as the events make them.
 extension Snapshot {
+  /// Every folder that holds events.
+  public func eventFolders() throws -> [Layout.EventFolder] {
+    var folders: [Layout.EventFolder] = [.policy]
+    for name in try folderNames(in: "\(Layout.root)/agents") {
+      if let name = AgentName(name) {
+        folders.append(.agent(name))
+      } else {
+        fault("\(Layout.root)/agents/\(name)", "is no agent's name")
+      }
+    }
+    folders += try cycleNumbers().map { .cycle($0) }
+    folders += try issueNumbers().map { .issue($0) }
+    folders += try experimentsWithResults().map { .results($0) }
+    folders += try experimentIDs().map { .experiment($0) }
+    return folders
+  }
+
   /// The numbers under which issues were opened, in order.
   public func issueNumbers() throws -> [IssueNumber] {
     var numbers: [IssueNumber] = []

@@ -64,7 +64,8 @@ struct ListCommand: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let reading = try context.reading()
+    let snapshot = reading.snapshot
     var filter = IssueFilter()
     filter.state = state.state
     filter.labels = label.map(\.text)
@@ -79,7 +80,7 @@ struct ListCommand: Command {
     filter.text = text
     filter.order = sort
     filter.isReversed = reverse
-    let page = try IssueList(snapshot).page(filter, number: paging.page, size: paging.limit)
+    let page = try IssueList(reading).page(filter, number: paging.page, size: paging.limit)
     let listing = try IssueListing(
       page, fields: fields?.fields ?? IssueField.usual, json: common.json, snapshot,
       now: context.now(), nothing: "No issue fits.")

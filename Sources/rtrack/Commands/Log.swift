@@ -41,8 +41,8 @@ struct Log: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let ledger = try context.ledger()
-    let snapshot = try ledger.snapshot()
+    let reading = try context.reading()
+    let snapshot = reading.snapshot
     let roster = try snapshot.roster()
     let name = try agent.map { spelling -> AgentName in
       if spelling == AgentName.system.text { return .system }
@@ -55,8 +55,8 @@ struct Log: Command {
       throw LedgerError(
         .unknownCycle, "there is no cycle \(cycle)", hint: "see them with `rtrack cycle list`")
     }
-    let point = try sinceBranch.map { try BranchPoint(of: $0, in: ledger) }
-    let page = try EventLog(snapshot).page(
+    let point = try sinceBranch.map { try BranchPoint(of: $0, in: reading.ledger) }
+    let page = try EventLog(reading).page(
       agent: name, cycle: cycle, since: since ?? point?.time,
       limit: limit == 0 ? .max : limit)
     return LogReport(page: page, point: point, faults: snapshot.faults)

@@ -24,12 +24,11 @@ struct Ready: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
-    let name = try assignee.map { try snapshot.roster().named($0).name }
-    let rows = try IssueList(snapshot).ready().filter { row in
-      name.map(row.issue.assignees.contains) ?? true
-    }
-    let page = paging.page(of: rows)
+    let reading = try context.reading()
+    let snapshot = reading.snapshot
+    var filter = IssueFilter.ready
+    filter.assignee = try assignee.map { try snapshot.roster().named($0).name }
+    let page = try IssueList(reading).page(filter, number: paging.page, size: paging.limit)
     let listing = try IssueListing(
       page, fields: IssueField.usual, json: common.json, snapshot, now: context.now(),
       nothing: "Nothing is ready.")

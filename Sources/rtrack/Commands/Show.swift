@@ -27,13 +27,14 @@ struct Show: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let reading = try context.reading()
+    let snapshot = reading.snapshot
     let issue = try context.issue(issue, in: snapshot, conversation: true)
     let all = try snapshot.issues(issue.number, conversation: false)
     let folder = Layout.folder(ofIssue: issue.number) + "/"
     return IssueReport(
       issue: issue, others: all.filter { $0.opening != issue.opening },
-      blockedBy: try snapshot.blockers()[issue.number] ?? [],
+      blockedBy: try IssueList(reading).blockers(of: issue.number),
       faults: snapshot.faults.filter { $0.path.hasPrefix(folder) }, now: context.now())
   }
 }

@@ -37,11 +37,10 @@ struct Silent: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let ledger = try context.ledger()
-    let snapshot = try ledger.snapshot()
-    let query = SilenceQuery(of: ledger, snapshot: snapshot, now: context.now())
+    let reading = try context.reading()
+    let query = SilenceQuery(reading, now: context.now())
     let report = try query.report(cycle: cycle, last: last)
-    context.tellUnreadable(snapshot)
+    context.tellUnreadable(reading.snapshot)
     return SilentReport(report: report, exitZero: exitZero)
   }
 }

@@ -21,23 +21,19 @@ struct StatusCommand: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let ledger = try context.ledger()
-    let snapshot = try ledger.snapshot()
-    return BoardReport(
-      board: try Board(of: ledger, snapshot: snapshot, now: context.now()),
-      branch: ledger.branchName)
+    let reading = try context.reading()
+    return BoardReport(board: try Board(reading, now: context.now()))
   }
 }
 
 /// The board as people and programs read it.
 private struct BoardReport: Report {
   let board: Board
-  let branch: String
 
-  /// The open issues, the most urgent first.
+  /// The open issues that are shown.
   var ids: [String] {
     var seen: Set<IssueNumber> = []
-    return (board.desks.flatMap(\.items) + board.unassigned + board.deferred)
+    return (board.desks.map(\.pile) + [board.unassigned, board.deferred]).flatMap(\.items)
       .map(\.row.issue.number).filter { seen.insert($0).inserted }.sorted().map(\.description)
   }
 
@@ -47,18 +43,18 @@ private struct BoardReport: Report {
     let style = Style(terminal)
     var parts = board.cycles.map { cycle($0, style, terminal) }
     if board.cycles.isEmpty { parts.append(lastCycle) }
-    if board.desks.isEmpty && board.unassigned.isEmpty && board.deferred.isEmpty {
+    if board.desks.isEmpty && board.unassigned.total + board.deferred.total == 0 {
       parts.append("No issue is open.\n")
     }
     for desk in board.desks {
       let title = desk.agent.text + (desk.isActive ? "" : " (has left)")
-      parts.append(style.bold(title) + "\n" + items(desk.items, terminal))
+      let all = "rtrack list --assignee \(desk.agent) --sort priority"
+      parts.append(style.bold(title) + "\n" + items(desk.pile, all, terminal))
     }
-    if !board.unassigned.isEmpty {
-      parts.append(style.bold("Nobody's") + "\n" + items(board.unassigned, terminal))
-    }
-    if !board.deferred.isEmpty {
-      parts.append(style.bold("Put off") + "\n" + items(board.deferred, terminal))
+    for (title, pile) in [("Nobody's", board.unassigned), ("Put off", board.deferred)]
+    where pile.total > 0 {
+      let all = "rtrack list --sort priority"
+      parts.append(style.bold(title) + "\n" + items(pile, all, terminal))
     }
     if !notices.isEmpty {
       parts.append(style.bold("Owed and warned") + "\n" + notices.map { "  \($0)\n" }.joined())
@@ -108,8 +104,9 @@ private struct BoardReport: Report {
       + "\(last.isFailed ? "failed" : "was closed")\(when)\n"
   }
 
-  private func items(_ items: [Board.Item], _ terminal: Terminal) -> String {
-    items.map { item in
+  private func items(_ pile: Board.Pile, _ all: String, _ terminal: Terminal) -> String {
+    let more = pile.total - pile.items.count
+    return pile.items.map { item in
       let issue = item.row.issue
       var facts: [String] = []
       if let status = item.status {
@@ -125,7 +122,7 @@ private struct BoardReport: Report {
       let tail = facts.isEmpty ? "" : " · " + facts.joined(separator: " · ")
       return "  \(issue.number)\(priority) \(terminalSafe(issue.title + tail))\n"
     }
-    .joined()
+    .joined() + (more > 0 ? "  … and \(more) more: `\(all)`\n" : "")
   }
 
   private var notices: [String] {

@@ -1,0 +1,68 @@
+internal import CSQLite
+
+/// One connection to an SQLite database; for one thread at a time.
+@safe public final class Database {
+  private let handle: OpaquePointer
+  private var statements: [String: Statement] = [:]
+
+  /// Opens a database, and makes one where there is none.
+  ///
+  /// - Parameters:
+  ///   - path: its file; nil for one that lies in memory and ends with this value.
+  ///   - patience: how long to wait for others, in milliseconds.
+  /// - Throws: ``DatabaseError``.
+  public init(at path: String?, patience: Int) throws(DatabaseError) {
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let code = unsafe sqlite3_open_v2(path ?? ":memory:", &handle, flags, nil)
+    guard let opened = unsafe handle, code == SQLITE_OK else {
+      let error = DatabaseError(code, unsafe Self.message(handle, code))
+      unsafe sqlite3_close_v2(handle)
+      throw error
+    }
+    unsafe self.handle = unsafe opened
+    unsafe sqlite3_busy_timeout(opened, Int32(clamping: patience))
+    unsafe _ = database_be_defensive(opened)
+    unsafe _ = database_keep_log(opened)
+  }
+
+  deinit {
+    statements = [:]
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that give nothing back.
+  public func execute(_ sql: String) throws(DatabaseError) {
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    if code != SQLITE_OK { throw unsafe DatabaseError(code, Self.message(handle, code)) }
+  }
+
+  /// A statement, compiled once and kept.
+  public func statement(_ sql: String) throws(DatabaseError) -> Statement {
+    if let known = statements[sql] { return known }
+    var pointer: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(
+      handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
+    guard let compiled = unsafe pointer, code == SQLITE_OK else {
+      throw unsafe DatabaseError(code, Self.message(handle, code))
+    }
+    let statement = unsafe Statement(compiled)
+    statements[sql] = statement
+    return statement
+  }
+
+  /// Runs one statement that gives nothing back.
+  public func run(_ sql: String, _ values: [Value] = []) throws(DatabaseError) {
+    try statement(sql).run(values)
+  }
+
+  /// What one statement gives, row by row.
+  public func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [[Value]] {
+    try statement(sql).rows(values)
+  }
+
+  static func message(_ handle: OpaquePointer?, _ code: Int32) -> String {
+    if let text = unsafe sqlite3_errmsg(handle) { return unsafe String(cString: text) }
+    return unsafe String(cString: sqlite3_errstr(code))
+  }
+}

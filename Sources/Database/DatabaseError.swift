@@ -1,0 +1,34 @@
+internal import CSQLite
+
+/// What SQLite could not do.
+public struct DatabaseError: Error, Hashable, Sendable {
+  /// What a caller can do about it.
+  public enum Kind: Hashable, Sendable {
+    /// Others hold it for longer than was waited.
+    case busy
+    /// The file is no database, or a damaged one.
+    case damaged
+    /// It cannot be opened or written to: rights, a full disk, a disk that fails.
+    case unusable
+    /// The statement itself is wrong.
+    case wrong
+  }
+
+  /// What a caller can do about it.
+  public let kind: Kind
+  /// SQLite's own words.
+  public let message: String
+
+  init(_ code: Int32, _ message: String) {
+    self.message = message
+    kind =
+      switch code & 0xff {
+      case SQLITE_BUSY, SQLITE_LOCKED: .busy
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_SCHEMA: .damaged
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_FULL, SQLITE_IOERR, SQLITE_PERM, SQLITE_AUTH,
+        SQLITE_NOLFS, SQLITE_PROTOCOL, SQLITE_NOMEM:
+        .unusable
+      default: .wrong
+      }
+  }
+}

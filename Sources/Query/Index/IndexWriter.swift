@@ -1,0 +1,112 @@
+import Database
+import Git
+import Ledger
+import Research
+
+/// Writes what the index says of one folder of the ledger, and of one issue.
+struct IndexWriter {
+  let database: Database
+
+  /// Forgets everything.
+  func clear() throws {
+    for table in IndexSchema.tables { try database.run("DELETE FROM \(table)") }
+  }
+
+  /// Says which trees the tables stand for.
+  func conclude(_ roots: [ObjectID]) throws {
+    let count = try database.rows("SELECT count(*) FROM event")
+    try database.run("DELETE FROM state")
+    try database.run(
+      "INSERT INTO state VALUES (?, ?)",
+      [.text(LedgerIndex.text(of: roots)), count.first?.first ?? 0])
+  }
+
+  /// Puts an event in by its name: who did what in which cycle.
+  func add(_ name: EventName, in folder: Layout.EventFolder) throws {
+    let place = Snapshot.path(of: folder)
+    let words: [Value] = [.text(name.description), .text(place)]
+    let (agent, cycle) = (Value.text(name.agent.text), Value.integer(name.cycle))
+    try database.run("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", words + [agent, cycle])
+    if case .issue(let number) = folder {
+      try database.run(
+        "INSERT OR IGNORE INTO part VALUES (?, ?, ?)", [.integer(number.key), agent, cycle])
+    }
+    if name.kind == .notice {
+      try database.run("INSERT OR IGNORE INTO notice VALUES (?, ?, ?)", [cycle] + words)
+      return
+    }
+    // What is said in a cycle's own folder belongs to the query of that cycle alone.
+    let within = if case .cycle(let number) = folder { number } else { 0 }
+    try database.run(
+      """
+      INSERT INTO act VALUES (?, ?, ?, ?, ?5, ?5, 1) ON CONFLICT DO UPDATE SET
+      first = min(first, excluded.first), last = max(last, excluded.last), count = count + 1
+      """,
+      [cycle, agent, .text(name.kind.rawValue), .integer(within), .text(name.description)])
+  }
+
+  /// Puts the issues under one number in as they are now, in the place of what was there.
+  func put(_ number: IssueNumber, from snapshot: Snapshot) throws {
+    let key = Value.integer(number.key)
+    for table in ["issue", "label", "assignee", "desk", "blocker"] {
+      try database.run("DELETE FROM \(table) WHERE number = ?", [key])
+    }
+    for (rank, row) in try IssueRow.all(number, in: snapshot).enumerated() {
+      let issue = row.issue
+      let priority = Value.integer(issue.priority ?? Issue.usualPriority)
+      try database.run(
+        "INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+          key, .integer(rank), .text(issue.state.rawValue),
+          priority, .integer(issue.isDeferred ? 1 : 0),
+          .integer(Int(issue.opened.time.seconds)), .integer(Int(row.updated.seconds)),
+          .text(issue.title.lowercased()), .text(issue.text.lowercased()),
+        ])
+      for label in issue.labels {
+        try database.run(
+          "INSERT OR IGNORE INTO label VALUES (?, ?, ?)", [key, .integer(rank), .text(label)])
+      }
+      for agent in issue.assignees {
+        try database.run(
+          "INSERT OR IGNORE INTO assignee VALUES (?, ?, ?)",
+          [key, .integer(rank), .text(agent.text)])
+      }
+      // What lies on a desk can be worked on; what nobody has taken lies on that without a name.
+      if issue.state == .open, !issue.isDeferred {
+        let names = issue.assignees.isEmpty ? [""] : Array(Set(issue.assignees.map(\.text)))
+        for name in names {
+          try database.run(
+            "INSERT INTO desk VALUES (?, ?, ?, ?)", [.text(name), priority, key, .integer(rank)])
+        }
+      }
+      for blocked in issue.blocks where issue.state == .open {
+        try database.run(
+          "INSERT OR IGNORE INTO blocker VALUES (?, ?)", [.integer(blocked.key), key])
+      }
+    }
+  }
+
+  /// Keeps what was met that is no event, in the place of what was known below these folders.
+  func keep(_ faults: [EventFault], in folders: some Sequence<Layout.EventFolder>) throws {
+    for folder in folders {
+      let place = Snapshot.path(of: folder)
+      // Below it in the order of bytes: `/` is followed by `0`.
+      try database.run(
+        "DELETE FROM fault WHERE path > ? AND path < ?", [.text(place + "/"), .text(place + "0")])
+    }
+    for fault in faults {
+      try database.run(
+        "INSERT OR REPLACE INTO fault VALUES (?, ?)", [.text(fault.path), .text(fault.message)])
+    }
+  }
+}
+
+extension IssueNumber {
+  /// The number as the index has it: a clone's own behind all others, as in every listing.
+  var key: Int { isLocal ? 1 << 48 | value : value }
+
+  /// The number of a key; nil for what is none.
+  init?(key: Int) {
+    self.init(key & (1 << 48 - 1), isLocal: key >= 1 << 48)
+  }
+}

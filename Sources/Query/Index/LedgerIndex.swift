@@ -1,0 +1,98 @@
+import Database
+import Git
+import Ledger
+import Research
+
+/// Finds what a listing is about without reading the ledger: tables in SQLite, beside the ledger
+/// and worth nothing alone. They stand for trees by their object ids; where these are others, what
+/// was added is read, and where the tables cannot be had they are made in memory.
+public final class LedgerIndex {
+  let database: Database
+
+  /// Opens the tables at a path, or in memory, and makes them where there are none.
+  init(at path: String?) throws {
+    // Others that fill an index hold it for as long as that takes.
+    database = try Database(at: path, patience: 60_000)
+    // Nothing is lost with the last commits; the file must only never be half written.
+    if path == nil {
+      try database.execute(IndexSchema.statements)
+      return
+    }
+    if try isMade { return }
+    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+    if try !isMade { try database.execute(IndexSchema.statements) }
+    try database.execute("COMMIT")
+  }
+
+  /// The tables of something else lie at the index's path.
+  struct Foreign: Error {}
+
+  private var isMade: Bool {
+    get throws {
+      switch try database.rows("PRAGMA user_version") {
+      case [[.integer(IndexSchema.version)]]: true
+      case [[0]]: false
+      default: throw Foreign()
+      }
+    }
+  }
+
+  /// Brings the tables to what a snapshot holds, and keeps them there for this process.
+  ///
+  /// - Returns: false when the tables are ahead of the snapshot: a new one is to be taken.
+  func follow(_ snapshot: Snapshot) throws -> Bool {
+    if try hold(snapshot.roots) { return true }
+    try database.execute("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+    do {
+      let isReached = try advance(to: snapshot)
+      try database.execute("COMMIT")
+      if !isReached { return false }
+    } catch {
+      try? database.execute("ROLLBACK")
+      throw error
+    }
+    return try hold(snapshot.roots)
+  }
+
+  /// Reads the tables at one moment until the end, if they stand for these trees.
+  private func hold(_ roots: [ObjectID]) throws -> Bool {
+    try database.execute("BEGIN")
+    if try indexed() == roots { return true }
+    try database.execute("COMMIT")
+    return false
+  }
+
+  private func advance(to snapshot: Snapshot) throws -> Bool {
+    let writer = IndexWriter(database: database)
+    guard let old = try indexed() else {
+      try IndexFilling(writer: writer).fill(from: snapshot)
+      return true
+    }
+    if old == snapshot.roots { return true }
+    let growth = IndexGrowth(repository: snapshot.repository)
+    switch try growth.outcome(from: old, to: snapshot.roots) {
+    case .grown(let paths): try IndexFilling(writer: writer).add(paths, from: snapshot)
+    case .behind: return false
+    case .other: try IndexFilling(writer: writer).fill(from: snapshot)
+    }
+    return true
+  }
+
+  /// The trees that the tables stand for; nil where there are none yet.
+  private func indexed() throws -> [ObjectID]? {
+    guard case .text(let text)? = try database.rows("SELECT roots FROM state").first?.first else {
+      return nil
+    }
+    return text.split(separator: " ").compactMap { ObjectID(hex: String($0)) }
+  }
+
+  static func text(of roots: [ObjectID]) -> String { roots.map(\.hex).joined(separator: " ") }
+
+  /// Files that should hold events and do not.
+  func faults() throws -> [EventFault] {
+    try database.rows("SELECT path, message FROM fault").compactMap { row in
+      guard case .text(let path) = row[0], case .text(let message) = row[1] else { return nil }
+      return EventFault(path: path, message: message)
+    }
+  }
+}
