@@ -83,6 +83,11 @@ public struct IntakeCheck {
       throw Refusal(
         rule: "registration", reason: "it would bring a spec, which comes with its file",
         hint: "use `rtrack experiment register FILE`, or `rtrack experiment amend ID FILE`")
+    case .verdict, .analysis:
+      throw Refusal(
+        rule: "verdict", reason: "it would say a verdict that nothing here computed",
+        hint: "use `rtrack verdict EXP --write`")
+    case .program(let entry): try check(entry, path)
     case .withdrawn: try checkExperiment(of: event, by: author, roster, path)
     }
   }
@@ -215,7 +220,7 @@ public struct IntakeCheck {
     case .issue(let number, _): taken = try snapshot.hasIssue(number) ? "issue \(number)" : nil
     case .cycle(let number, _):
       taken = try snapshot.cycles(number).isEmpty ? nil : "cycle \(number)"
-    case .policy, .agent, .results, .experiment: taken = nil
+    case .policy, .agent, .results, .experiment, .program: taken = nil
     }
     if let taken {
       throw LedgerError(

@@ -88,6 +88,7 @@ extension Intake {
   func thread(_ folder: Layout.EventFolder, opening: EventName) throws -> Thread {
     switch folder {
     case .policy: .policy
+    case .program: .program
     case .agent(let name): .agent(name)
     case .cycle(let number): .cycle(number, opening: opening)
     case .issue(let number): .issue(number, opening: opening)
@@ -101,7 +102,7 @@ extension Intake {
     let openings: [EventName]
     let what: String
     switch folder {
-    case .policy, .agent, .results: return nil
+    case .policy, .agent, .results, .program: return nil
     case .cycle(let number):
       openings = try snapshot.cycles(number).map(\.opening)
       what = "cycle \(number)"
@@ -145,7 +146,7 @@ extension Layout.EventFolder {
     switch self {
     case .issue: .unknownIssue
     case .experiment: .unknownExperiment
-    case .cycle, .policy, .agent, .results: .unknownCycle
+    case .cycle, .policy, .agent, .results, .program: .unknownCycle
     }
   }
 }

@@ -18,8 +18,12 @@ public enum Layout {
     case .issue(let number, _): folder(ofIssue: number)
     case .experiment(let id, _): folder(ofExperiment: id)
     case .results(let experiment): folder(ofResults: experiment)
+    case .program: programFolder
     }
   }
+
+  /// The folder of a research program's events.
+  public static let programFolder = "\(root)/program"
 
   /// The folder of an experiment's events and specs.
   public static func folder(ofExperiment id: ExperimentID) -> String { "\(root)/experiments/\(id)" }
@@ -114,6 +118,7 @@ public enum Layout {
     case issue(IssueNumber)
     case results(ExperimentID)
     case experiment(ExperimentID)
+    case program
   }
 
   /// Reads a path from the repository's root; nil when the layout has no such place.
@@ -155,7 +160,8 @@ public enum Layout {
         return .runFile(experiment, run, file: names.joined(separator: "/"))
       }
       folder = .results(experiment)
-    case "program", "reviews", "sealed": return .other
+    case "program": folder = .program
+    case "reviews", "sealed": return .other
     default: return nil
     }
     guard let file = parts.first else { return nil }

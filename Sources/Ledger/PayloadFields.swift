@@ -100,7 +100,9 @@ enum PayloadFields {
       if link.removes { put("removes", truth: true) }
     case .runStarted(let start): fields = StartFields.fields(of: start)
     case .runEnded(let end): fields = RunFields.fields(of: end)
-    case .registered, .amended, .withdrawn: fields = ExperimentFields.fields(of: payload)
+    case .program(let entry): fields = ProgramFields.fields(of: entry)
+    case .registered, .amended, .withdrawn, .verdict, .analysis:
+      fields = ExperimentFields.fields(of: payload)
     }
     return fields
   }
@@ -132,6 +134,7 @@ enum PayloadFields {
           failed: try reader.boolean("failed") ?? false, answers: try answers(&reader)))
     case (.results, .started): return .runStarted(try StartFields.start(&reader))
     case (.results, .ended): return .runEnded(try RunFields.end(&reader))
+    case (.program, _): return try ProgramFields.payload(of: kind, &reader)
     case (.experiment, _): return try ExperimentFields.payload(of: kind, &reader)
     case (.issue, _): return try issuePayload(of: kind, &reader)
     default: return .unknown

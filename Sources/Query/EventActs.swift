@@ -20,7 +20,7 @@ struct EventActs {
   /// - Parameter wanted: the cycles that are asked for.
   init(_ snapshot: Snapshot, cycles wanted: [Cycle]) throws {
     let numbers = Set(wanted.map(\.number))
-    var folders: [Layout.EventFolder] = [.policy]
+    var folders: [Layout.EventFolder] = [.policy, .program]
     folders += try snapshot.issueNumbers().map { .issue($0) }
     folders += try snapshot.roster().agents.map { .agent($0.name) }
     folders += wanted.map { .cycle($0.number) }

@@ -64,7 +64,16 @@ struct ExperimentSections {
     if let reason = subject.metrics?.abortReason {
       line += ", stopped: \(text.inline(reason, longest: 300))"
     }
-    return lines + [line]
+    return lines + [line] + verdicts
+  }
+
+  /// The verdicts that were recorded, those too whose place others took.
+  private var verdicts: [String] {
+    experiment.verdicts.map { event, record in
+      let why = record.reason.map { ": " + text.inline($0, longest: 300) } ?? ""
+      return "verdict on run \(text.code(record.run.description)) \(day(event)): "
+        + text.inline(record.words(by: event.agent)) + why
+    }
   }
 
   private func addCriteria(to page: inout MarkdownPage, _ measured: Measurements?) {

@@ -57,6 +57,8 @@ public enum Thread: Hashable, Sendable {
   case results(ExperimentID)
   /// One experiment: `experiments/exp-001-lr-warmup`; its registration is its opening.
   case experiment(ExperimentID, opening: EventName)
+  /// Questions, log entries, hand-offs: `program`.
+  case program
 }
 
 /// What an event says, by kind.
@@ -96,6 +98,9 @@ public enum Payload: Hashable, Sendable {
   case registered(SpecRecord)
   case amended(Amendment)
   case withdrawn(reason: String)
+  case verdict(VerdictRecord)
+  case analysis(AnalysisRecord)
+  case program(ProgramEntry)
   /// A kind that this version does not know: kept, shown by its name, without effect.
   case unknown
 }

@@ -77,6 +77,24 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let amended = EventKind("amended")
   /// An experiment will not be run, or not be counted.
   public static let withdrawn = EventKind("withdrawn")
+  /// What a run says of its experiment's criteria was recorded.
+  public static let verdict = EventKind("verdict")
+  /// A text about a verdict.
+  public static let analysis = EventKind("analysis")
+  /// A question of the program was asked.
+  public static let question = EventKind("question")
+  /// A question's priority, status or the like changed.
+  public static let revised = EventKind("revised")
+  /// A question was answered.
+  public static let answered = EventKind("answered")
+  /// What an experiment taught was written into the log.
+  public static let logged = EventKind("logged")
+  /// Work was handed over; the program pauses.
+  public static let handoff = EventKind("handoff")
+  /// Work that was handed over is done.
+  public static let resolved = EventKind("resolved")
+  /// A part of the page of questions was written.
+  public static let section = EventKind("section")
   /// An issue was related to others, or to a host's numbers.
   public static let link = EventKind("link")
 

@@ -51,6 +51,11 @@ public enum EventPhrase {
     case .registered(let record): "registered: \(record.title) (\(record.seen.phrase))"
     case .amended(let change): "amended: \(change.reason) (\(change.record.seen.phrase))"
     case .withdrawn(let reason): "withdrawn: \(reason)"
+    case .verdict(let record):
+      "verdict on run \(record.run): \(record.words(by: event.agent))"
+        + (record.reason.map { ": \($0)" } ?? "")
+    case .analysis(let record): "analysis of run \(record.run)"
+    case .program(let entry): program(entry)
     case .unknown: event.name.kind.rawValue + " (unknown to this version)"
     }
   }
@@ -89,6 +94,21 @@ public enum EventPhrase {
   private static func run(_ end: RunEnd) -> String {
     "run \(end.run) \(end.outcome.rawValue)" + (end.isDeviated ? ", deviated" : "")
       + (end.supersedes.map { ", supersedes \($0)" } ?? "")
+  }
+
+  private static func program(_ entry: ProgramEntry) -> String {
+    switch entry {
+    case .question(let start): "question P\(start.priority): \(start.text)"
+    case .revised(let change):
+      "question \(change.question.suffix) revised"
+        + (change.status.map { ": \($0.rawValue)" } ?? "")
+    case .answered(let answer): "question \(answer.question.suffix): \(answer.type.rawValue)"
+    case .logged(let entry):
+      "logged \(entry.title)" + (entry.verdict.map { ": \($0)" } ?? "")
+    case .handoff(let start): "handoff: \(start.title)"
+    case .resolved(let handoff): "handoff \(handoff.suffix) resolved"
+    case .section(let section): "page of questions: \(section.rawValue)"
+    }
   }
 
   private static func subject(_ event: Event) -> String {

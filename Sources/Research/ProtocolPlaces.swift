@@ -111,7 +111,7 @@ public struct ProtocolPlaces: Sendable {
       default: return .spec(of: String(name))
       }
     case "results": return resultPlace(Array(parts[2...]), last)
-    case "program": return .program
+    case "program", "handoffs": return .program
     default: return .common
     }
   }

@@ -77,6 +77,21 @@ enum CommandList {
             ]), .command(RunWatch.self), .command(VerdictCommand.self),
           .command(PhaseCommand.self), .command(AdviseCommand.self),
           .command(GuardCommand.self),
+          .group(
+            name: "question", summary: "What the program asks",
+            [
+              .command(QuestionAdd.self), .command(QuestionList.self), .command(QuestionNext.self),
+              .command(QuestionEdit.self), .command(QuestionAnswerCommand.self),
+            ]),
+          .group(
+            name: "handoff", summary: "Work that research cannot do itself",
+            [
+              .command(HandoffOpen.self), .command(HandoffComplete.self),
+              .command(HandoffCheck.self),
+            ]),
+          .group(
+            name: "program", summary: "The research log, and how the program stands",
+            [.command(ProgramStatus.self), .command(ProgramLog.self)]),
         ]
       ),
       (
@@ -89,7 +104,7 @@ enum CommandList {
             [.command(WitnessExport.self)]),
           .group(
             name: "import", summary: "Take in what other trackers exported",
-            [.command(ImportGitHub.self)]),
+            [.command(ImportGitHub.self), .command(ImportKit.self)]),
           .command(AddCommand.self), .command(FilesCommand.self), .command(RevertCommand.self),
           .group(
             name: "hooks", summary: "Let git itself refuse what would be rewritten",

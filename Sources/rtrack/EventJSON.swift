@@ -43,6 +43,7 @@ enum EventJSON {
   static func place(_ thread: Thread) -> String {
     switch thread {
     case .policy: "policy"
+    case .program: "program"
     case .agent(let name): "agent \(name)"
     case .cycle(let number, _): "cycle \(number)"
     case .issue(let number, _): "issue \(number)"

@@ -27,6 +27,14 @@ struct PhaseSession {
     }
   }
 
+  /// While a hand-off is open nothing new is begun; what was begun is finished.
+  private func refuseBeginning() throws {
+    guard [.survey, .frame, .run].contains(standing.phase), try ledger.exists(),
+      let pending = try ledger.snapshot().program().pendingHandoff
+    else { return }
+    throw pending.refusal(of: "to begin \(standing.words)")
+  }
+
   /// The experiment as it is registered, where a number or the beginning of its name was given.
   private static func known(
     _ given: ExperimentID, _ phase: Phase, _ ledger: Ledger
@@ -40,6 +48,7 @@ struct PhaseSession {
   }
 
   func run(_ command: [String], mountsNothing: Bool) throws -> any Report {
+    try refuseBeginning()
     var environment = context.environment
     environment["RTRACK_PHASE"] = standing.phase.rawValue
     environment["RTRACK_EXPERIMENT"] = standing.experiment?.text

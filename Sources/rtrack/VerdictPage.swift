@@ -1,21 +1,25 @@
 import Documents
 import Research
 
-/// A verdict as an analysis begins.
+/// A verdict as an analysis begins: the one that stands, and what the criteria give.
 struct VerdictPage: Report {
-  let experiment: ExperimentID
-  let run: Run
-  let spec: ResultSpec
-  let verdict: Verdict
+  let judged: JudgedRun
 
-  var status: Int32 { verdict.word == .confirmed ? 0 : 1 }
-  var ids: [String] { [verdict.word.rawValue] }
+  private var verdict: Verdict { judged.verdict }
+  /// The verdict that stands.
+  private var word: Verdict.Word { judged.recorded?.record.word ?? verdict.word }
+
+  var status: Int32 { word == .confirmed ? 0 : 1 }
+  var ids: [String] { [word.rawValue] }
 
   var json: [JSON.Member] {
     [
-      JSON.Member("experiment", .string(experiment.text)),
-      JSON.Member("run", .string(run.id.description)), JSON.Member("spec", .optional(spec.blob)),
-      JSON.Member("verdict", .string(verdict.word.rawValue)),
+      JSON.Member("experiment", .string(judged.experiment.id.text)),
+      JSON.Member("run", .string(judged.run.id.description)),
+      JSON.Member("spec", .optional(judged.spec.blob)),
+      JSON.Member("verdict", .string(word.rawValue)),
+      JSON.Member("computed", .string(verdict.word.rawValue)),
+      JSON.Member("recorded", .array(judged.experiment.verdicts.map(Self.json))),
       JSON.Member(
         "remarks",
         .array(
@@ -27,6 +31,22 @@ struct VerdictPage: Report {
           })),
       JSON.Member("criteria", .array(verdict.answers.map(Self.json))),
     ]
+  }
+
+  private static func json(_ recorded: (event: Event, record: VerdictRecord)) -> JSON {
+    let (event, record) = recorded
+    return .object([
+      JSON.Member("event", .string(event.name.description)),
+      JSON.Member("agent", .string(event.agent.text)),
+      JSON.Member("at", .string(event.time.description)),
+      JSON.Member("run", .string(record.run.description)),
+      JSON.Member("verdict", .string(record.word.rawValue)),
+      JSON.Member("computed", .string(record.computed.rawValue)),
+      JSON.Member("against_criteria", .boolean(record.isAgainstCriteria)),
+      JSON.Member("marks", .strings(record.marks.map(\.rawValue))),
+      JSON.Member("reason", .optional(record.reason)),
+      JSON.Member("replaces", .optional(record.replaces?.description)),
+    ])
   }
 
   private static func json(_ answer: Verdict.Answer) -> JSON {
@@ -50,35 +70,10 @@ struct VerdictPage: Report {
   }
 
   func text(for terminal: Terminal) -> String {
-    var text = "\(experiment) · run \(run.id)\n\n## Verdict: \(verdict.word.rawValue)\n"
-    if !verdict.remarks.isEmpty { text += "\n" }
-    for remark in verdict.remarks { text += "- \(remark.mark.rawValue): \(remark.reason)\n" }
-    text += "\n## Results vs. Success Criteria\n"
-    for answer in verdict.answers { text += line(answer) + "\n" }
-    return terminalSafe(text)
-  }
-
-  /// `- [x] SC-1: … **PASS** — observed 0.74 vs. threshold 0.725`.
-  private func line(_ answer: Verdict.Answer) -> String {
-    let holds = answer.judgement?.outcome == .holds
-    let name = answer.criterion.id.map { "\($0): " } ?? ""
-    let words = answer.criterion.predicate.map { "`\($0.text)`" } ?? answer.criterion.prose
-    let head = "- [\(holds ? "x" : " ")] \(name)\(words)"
-    guard let judgement = answer.judgement else { return head + " **FOR A PERSON TO JUDGE**" }
-    let seen = judgement.observations.map { observation in
-      "observed \(Self.shown(observation.left)) vs. threshold \(Self.shown(observation.right))"
-    }
-    switch judgement.outcome {
-    case .holds: return head + " **PASS** — " + seen.joined(separator: "; ")
-    case .fails: return head + " **FAIL** — " + seen.joined(separator: "; ")
-    case .undecided: return head + " **UNDECIDED** — " + judgement.gaps.joined(separator: "; ")
-    }
-  }
-
-  /// Twelve places behind the point are enough for people; `--json` has them all.
-  private static func shown(_ number: Double?) -> String {
-    guard let number else { return "nothing" }
-    let isPlain = abs(number) > 1e-6 && abs(number) < 1e3
-    return Verdict.plain(isPlain ? (number * 1e12).rounded() / 1e12 : number)
+    let parts = AnalysisText(
+      judged: judged, record: judged.recorded?.record, author: judged.recorded?.event.agent)
+    return terminalSafe(
+      "\(judged.experiment.id) · run \(judged.run.id)\n\n" + parts.verdictSection + "\n"
+        + parts.criteriaSection)
   }
 }

@@ -79,7 +79,7 @@ import Testing
 
 /// Events of every kind, with random content.
 enum EventMaker {
-  static let kinds = 30
+  static let kinds = 39
   static let number = known(IssueNumber(194))
 
   /// What is well-formed by the look of it.
@@ -128,7 +128,7 @@ enum EventMaker {
       floor: Seen.allCases[dice.below(4)],
       said: dice.below(2) == 0 ? nil : Seen.allCases[dice.below(4)])
     let experiment = known(ExperimentID(["exp-001-lr-warmup", "EXP 7.b_c"][dice.below(2)]))
-    let choices: [(EventKind, Payload)] = [
+    var choices: [(EventKind, Payload)] = [
       (.founded, .founded(ledgerVersion: 1)),
       (.set, .set(PolicySetting(key: "silence.notes", values: texts(&dice)))),
       (.joined, .joined(profile)), (.edited, .edited(profile)),
@@ -213,7 +213,22 @@ enum EventMaker {
             reason: "because " + dice.text()))
       ),
       (.withdrawn, .withdrawn(reason: "because " + dice.text())),
+      (
+        .verdict,
+        .verdict(
+          VerdictRecord(
+            run: known(RunID("1-7c2mxa")), word: Verdict.Word.allCases[dice.below(3)],
+            computed: Verdict.Word.allCases[dice.below(3)],
+            marks: Array(Verdict.Mark.allCases.prefix(dice.below(4))),
+            reason: "because " + dice.text(),
+            replaces: [nil, name(.verdict, &dice)][dice.below(2)], spec: [nil, id][dice.below(2)]))
+      ),
+      (
+        .analysis,
+        .analysis(AnalysisRecord(run: known(RunID("1-7c2mxa")), verdict: name(.verdict, &dice)))
+      ),
     ]
+    choices += programs(&dice, name(.question, &dice))
     let (kind, payload) = choices[index]
     let own = name(kind, &dice)
     let thread: Thread =
@@ -224,7 +239,8 @@ enum EventMaker {
       case 7: .cycle(42, opening: name(.opened, &dice))
       case 12: .issue(number, opening: own)
       case 27: .experiment(experiment, opening: own)
-      case 28, 29: .experiment(experiment, opening: name(.registered, &dice))
+      case 32...: .program
+      case 28...31: .experiment(experiment, opening: name(.registered, &dice))
       default: .issue(number, opening: name(.opened, &dice))
       }
     let after = (0..<dice.below(3)).map { _ in name(.comment, &dice) }
@@ -234,5 +250,53 @@ enum EventMaker {
       occurredAt: isImported ? time(&dice) : nil,
       importedFrom: isImported ? "github:issue/\(dice.below(300))" : nil, after: after,
       once: maybe(&dice), payload: payload, body: maybe(&dice) ?? "")
+  }
+
+  /// What is said of a program, about a question or a hand-off.
+  private static func programs(
+    _ dice: inout SeededDice, _ other: EventName
+  ) -> [(EventKind, Payload)] {
+    func maybe(_ dice: inout SeededDice) -> String? { dice.below(2) == 0 ? nil : dice.text() }
+    let line = String("q " + dice.text().filter { !$0.isNewline })
+    let entries: [(EventKind, ProgramEntry)] = [
+      (
+        .question,
+        .question(
+          QuestionOpening(
+            text: line, priority: dice.below(5), status: QuestionStatus.allCases[dice.below(5)],
+            parent: maybe(&dice), blocker: maybe(&dice), gate: maybe(&dice),
+            experiments: ["exp-1", "exp-2"]))
+      ),
+      (
+        .revised,
+        .revised(
+          QuestionChange(
+            of: other, priority: [nil, dice.below(5)][dice.below(2)],
+            status: [nil, QuestionStatus.allCases[dice.below(5)]][dice.below(2)],
+            blocker: maybe(&dice), gate: maybe(&dice)))
+      ),
+      (
+        .answered,
+        .answered(
+          QuestionAnswer(to: other, AnswerType.allCases[dice.below(4)], evidence: maybe(&dice)))
+      ),
+      (
+        .logged,
+        .logged(
+          LogEntry(
+            title: line, verdict: maybe(&dice), hypothesis: maybe(&dice), keyResult: maybe(&dice),
+            lesson: maybe(&dice), next: maybe(&dice), details: maybe(&dice),
+            gpuHours: [nil, 0.1, 3, 1e-7][dice.below(4)]))
+      ),
+      (
+        .handoff,
+        .handoff(
+          HandoffOpening(
+            title: line, triggeredBy: maybe(&dice), question: maybe(&dice), reason: maybe(&dice)))
+      ),
+      (.resolved, .resolved(handoff: other)),
+      (.section, .section(ProgramSection.allCases[dice.below(5)])),
+    ]
+    return entries.map { ($0, .program($1)) }
   }
 }

@@ -175,6 +175,8 @@ import Testing
       .union(quoted(after: calls, in: "Sources/Ledger/EventFile.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/Runs/RunFields.swift"))
       .union(quoted(after: calls, in: "Sources/Ledger/Experiments/ExperimentFields.swift"))
+      .union(quoted(after: calls, in: "Sources/Ledger/Experiments/VerdictFields.swift"))
+      .union(quoted(after: calls, in: "Sources/Ledger/Program/ProgramFields.swift"))
     #expect(keys.count >= 40)
     return keys
   }

@@ -15,6 +15,8 @@ enum ExperimentFields {
       }
       return fields + [Field("reason", .text(change.reason))]
     case .withdrawn(let reason): return [Field("reason", .text(reason))]
+    case .verdict(let record): return VerdictFields.fields(of: record)
+    case .analysis(let record): return VerdictFields.fields(of: record)
     default: return []
     }
   }
@@ -45,6 +47,8 @@ enum ExperimentFields {
           record: record, parent: parent, changes: try reader.strings("changes") ?? [],
           reason: try reader.required("reason")))
     case .withdrawn: return .withdrawn(reason: try reader.required("reason"))
+    case .verdict: return .verdict(try VerdictFields.verdict(&reader))
+    case .analysis: return .analysis(try VerdictFields.analysis(&reader))
     default: return .unknown
     }
   }

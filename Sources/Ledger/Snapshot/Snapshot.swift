@@ -138,6 +138,7 @@ public final class Snapshot {
   public static func path(of folder: Layout.EventFolder) -> String {
     switch folder {
     case .policy: "\(Layout.root)/policy"
+    case .program: Layout.programFolder
     case .agent(let name): "\(Layout.root)/agents/\(name)"
     case .cycle(let number): Layout.folder(ofCycle: number)
     case .issue(let number): Layout.folder(ofIssue: number)

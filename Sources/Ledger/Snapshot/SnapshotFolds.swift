@@ -4,7 +4,7 @@ public import Research
 extension Snapshot {
   /// Every folder that holds events.
   public func eventFolders() throws -> [Layout.EventFolder] {
-    var folders: [Layout.EventFolder] = [.policy]
+    var folders: [Layout.EventFolder] = [.policy, .program]
     for name in try folderNames(in: "\(Layout.root)/agents") {
       if let name = AgentName(name) {
         folders.append(.agent(name))
@@ -141,6 +141,9 @@ extension Snapshot {
     }
     return experiments
   }
+
+  /// The research program: questions, log, hand-offs.
+  public func program() throws -> ResearchProgram { ResearchProgram(try events(in: .program)) }
 
   /// The numbers of all cycles, in order.
   public func cycleNumbers() throws -> [Int] {

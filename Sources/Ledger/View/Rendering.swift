@@ -9,9 +9,11 @@ enum Rendering {
     _ folder: Layout.EventFolder, in snapshot: Snapshot
   ) throws -> [(path: String, bytes: [UInt8]?)] {
     if case .results(let experiment) = folder { return try results(of: experiment, in: snapshot) }
+    if case .program = folder { return ProgramPages.pages(of: try snapshot.program()) }
     if case .experiment(let id) = folder {
       // The spec in force, byte for byte.
       return [(Snapshot.path(of: folder) + ".md", try snapshot.specInForce(of: id))]
+        + (try results(of: id, in: snapshot))
     }
     guard let text = try text(of: folder, in: snapshot) else { return [] }
     return [(Snapshot.path(of: folder) + ".md", Array(text.utf8))]
@@ -22,7 +24,7 @@ enum Rendering {
     of folder: Layout.EventFolder, in snapshot: Snapshot
   ) throws -> String? {
     switch folder {
-    case .policy, .results, .experiment: return nil
+    case .policy, .results, .experiment, .program: return nil
     case .issue(let number):
       let issues = try snapshot.issues(number)
       return page(issues.map(text(of:)))
@@ -45,8 +47,10 @@ enum Rendering {
     of experiment: ExperimentID, in snapshot: Snapshot
   ) throws -> [(path: String, bytes: [UInt8]?)] {
     let counting = try snapshot.runs(of: experiment).counting
+    let analysis = try snapshot.experiments(experiment).first?.analysis
     return try resultFiles.map { name in
       let path = "\(Layout.folder(ofResults: experiment))/\(name)"
+      if name == "analysis.md", let analysis { return (path, Array(analysis.body.utf8)) }
       guard let run = counting?.id,
         let blob = try snapshot.blob(at: "\(Layout.folder(of: run, of: experiment))/\(name)")
       else { return (path, nil) }

@@ -28,6 +28,11 @@ enum ViewFiles {
   /// - Parameter folders: the folders of the ledger. Beside renderings of specs a person may well
   ///   put a draft, which is nobody's but theirs; a rendering has a folder of events beside it.
   static func isRendering(_ path: String, beside folders: Set<String>) -> Bool {
+    if path.hasPrefix("\(Layout.root)/handoffs/completed/")
+      || ProgramPages.names.contains(where: { path == "\(Layout.root)/\($0)" })
+    {
+      return folders.contains(Layout.programFolder)
+    }
     guard hasPlace(path) else { return false }
     guard path.hasPrefix("\(Layout.root)/experiments/") else { return true }
     return folders.contains(String(path.dropLast(3)))

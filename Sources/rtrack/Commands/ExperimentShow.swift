@@ -104,6 +104,11 @@ private struct ExperimentReport: Report {
       text += "Another clone registered \(other.id) too: \(other.opening)\n"
     }
     for run in history.runs { text += line(of: run) + "\n" }
+    for (event, record) in experiment.verdicts {
+      let why = record.reason.map { ": \($0)" } ?? ""
+      text += terminalSafe("verdict on run \(record.run) \(event.time): ")
+      text += terminalSafe(record.words(by: event.agent) + why) + "\n"
+    }
     return text + "in force: \(path(of: experiment.inForce))\n\n" + terminalSafe(self.text)
   }
 
