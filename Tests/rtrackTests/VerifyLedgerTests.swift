@@ -113,6 +113,21 @@ import Testing
     #expect(open.contains("name added .research/Issues"), "\(open)")
   }
 
+  @Test(arguments: [
+    "a.txt", "notes.md", "\(ProgramNames.event)/a.txt/deep", "sub/\(ProgramNames.event).md",
+  ])
+  func `a stray file in the program's folder is found`(_ path: String) throws {
+    let project = try VerifiedProject()
+    let whole = ".research/program/\(path)"
+    try project.shell("in_ledger 'mkdir -p $(dirname \(whole)); echo a note > \(whole)'")
+    let open = try project.verify().open
+    #expect(open.contains("content added \(whole)"), "\(open)")
+  }
+
+  private enum ProgramNames {
+    static let event = "20261121T060000Z-c0-flux-section-aaaaaa"
+  }
+
   private func name(_ project: VerifiedProject) -> String {
     "20261121T060000Z-c0-flux-comment-aaaaaa.md"
   }
