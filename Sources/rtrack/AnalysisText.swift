@@ -126,7 +126,7 @@ struct AnalysisText {
   }
 
   /// Twelve places behind the point are enough for people; `--json` has them all.
-  private static func shown(_ number: Double?) -> String {
+  static func shown(_ number: Double?) -> String {
     guard let number else { return "nothing" }
     let isPlain = abs(number) > 1e-6 && abs(number) < 1e3
     return Verdict.plain(isPlain ? (number * 1e12).rounded() / 1e12 : number)

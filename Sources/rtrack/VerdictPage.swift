@@ -4,6 +4,7 @@ import Research
 /// A verdict as an analysis begins: the one that stands, and what the criteria give.
 struct VerdictPage: Report {
   let judged: JudgedRun
+  let noise: BaselineNoise
 
   private var verdict: Verdict { judged.verdict }
   /// The verdict that stands.
@@ -29,7 +30,8 @@ struct VerdictPage: Report {
               JSON.Member("reason", .string($0.reason)),
             ])
           })),
-      JSON.Member("criteria", .array(verdict.answers.map(Self.json))),
+      JSON.Member("criteria", .array(verdict.answers.map(json))),
+      JSON.Member("noise_floor", noise.json),
     ]
   }
 
@@ -49,7 +51,7 @@ struct VerdictPage: Report {
     ])
   }
 
-  private static func json(_ answer: Verdict.Answer) -> JSON {
+  private func json(_ answer: Verdict.Answer) -> JSON {
     func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
     let observations = (answer.judgement?.observations ?? []).map { observation in
       JSON.object([
@@ -66,6 +68,7 @@ struct VerdictPage: Report {
       JSON.Member("outcome", .optional(answer.judgement?.outcome.rawValue)),
       JSON.Member("observations", .array(observations)),
       JSON.Member("gaps", .strings(answer.judgement?.gaps ?? [])),
+      JSON.Member("within_noise", .boolean(noise.covers(answer) != nil)),
     ])
   }
 
@@ -74,6 +77,6 @@ struct VerdictPage: Report {
       judged: judged, record: judged.recorded?.record, author: judged.recorded?.event.agent)
     return terminalSafe(
       "\(judged.experiment.id) · run \(judged.run.id)\n\n" + parts.verdictSection + "\n"
-        + parts.criteriaSection)
+        + parts.criteriaSection + noise.section(of: verdict, by: judged.spec.spec))
   }
 }

@@ -34,6 +34,26 @@ import Testing
     #expect(try verdict(lab, "1").1["verdict"]?.string == "CONFIRMED")
   }
 
+  @Test func `the noise of repeated baselines is told, and what was decided by less`() throws {
+    let lab = try RunLab()
+    #expect(lab.run(lab.good).status == 0)
+    #expect(try verdict(lab).1["noise_floor"]?.array?.isEmpty == true)
+    #expect(!lab.session.rtrack("verdict 1").output.contains("Noise"))
+    let other = "sed -i 's/\"baseline\": {\"val_acc\": 0.705/\"baseline\": {\"val_acc\": 0.725/' "
+    #expect(lab.run("\(lab.good); \(other) $RTRACK_RUN_DIR/metrics.json").status == 0)
+    // A run that failed measured nothing that could be told.
+    #expect(lab.run("\(lab.good); exit 1").status == 1)
+    let (_, json) = try verdict(lab)
+    let noise = json["noise_floor"]?.array?.first { $0["metric"]?.string == "val_acc" }
+    #expect(noise?["runs"]?.integer == 2)
+    #expect(abs((noise?["std"]?.number ?? 0) - 0.0141421356) < 1e-9)
+    #expect(json["criteria"]?.array?.map { $0["within_noise"]?.boolean } == [true, false, false])
+    let text = lab.session.rtrack("verdict 1").output
+    #expect(text.contains("- SC-1 was decided by 0.005, less than the std of val_acc"), "\(text)")
+    #expect(text.contains("\n## Noise floor\n"), "\(text)")
+    #expect(text.contains("- val_acc: std 0.014142135624, range 0.02 over 2 baselines"), "\(text)")
+  }
+
   @Test func `a run that failed or was stopped confirms nothing`() throws {
     let lab = try RunLab()
     #expect(lab.run("\(lab.good); exit 2").status == 1)

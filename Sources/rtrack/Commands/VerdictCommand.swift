@@ -63,7 +63,9 @@ struct VerdictCommand: Command {
     guard isWritten else {
       let snapshot = try context.ledger().snapshot()
       let experiment = try context.experiment(target.experiment, in: snapshot)
-      return VerdictPage(judged: try JudgedRun(of: experiment, run: run, in: snapshot))
+      return VerdictPage(
+        judged: try JudgedRun(of: experiment, run: run, in: snapshot),
+        noise: try BaselineNoise(of: experiment.id, in: snapshot))
     }
     let interpretation = try text.text(given: nil, in: context, isRequired: false)
     let order = VerdictOrder(
