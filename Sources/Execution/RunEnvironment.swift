@@ -2,10 +2,14 @@ public import Platform
 public import Research
 
 /// The machine and the tools that a run stands on, as its start records them. Nothing is started
-/// to find out, and of the variables only those that are asked for are read.
+/// to find out but the Python that runs the command, and of the variables only those that are asked
+/// for are read.
 public struct RunEnvironment: Sendable {
   /// Facts of the machine and the program.
   public let facts: [RunStart.Fact]
+  /// Why Python's packages are not among them although it runs the command; nil where nothing is
+  /// amiss.
+  public let silence: String?
   /// Variables that are allowed to be recorded.
   public let variables: [RunStart.Fact]
 
@@ -20,7 +24,9 @@ public struct RunEnvironment: Sendable {
   /// Looks at the machine.
   ///
   /// - Parameters:
-  ///   - program: where the command's program lies.
+  ///   - command: what is run.
+  ///   - program: where its program lies.
+  ///   - directory: where it works.
   ///   - workTree: the top of the work tree, if there is one: a program of the project is named
   ///     from there, since it is the commit's, wherever the clone lies.
   ///   - version: rtrack's own.
@@ -28,8 +34,9 @@ public struct RunEnvironment: Sendable {
   ///   - more: names of variables to be recorded beside the usual ones.
   /// - Throws: ``Refusal`` when one of these would record a secret.
   public init(
-    _ machine: MachineFacts, program: String, in workTree: String?, version: String,
-    environment: [String: String], more: [String] = []
+    _ machine: MachineFacts, of command: [String], program: String, from directory: String,
+    in workTree: String?, version: String, environment: [String: String],
+    more: [String] = []
   ) throws(Refusal) {
     var facts = [
       RunStart.Fact("system", machine.system), RunStart.Fact("kernel", machine.kernel),
@@ -48,6 +55,17 @@ public struct RunEnvironment: Sendable {
     let own = workTree.flatMap { Path.relative(place, to: (try? FileSystem.resolve($0)) ?? $0) }
     facts.append(RunStart.Fact("program", own ?? place))
     facts.append(RunStart.Fact("rtrack", version))
+    switch PythonPackages.asked(
+      of: command, program: program, in: directory, environment: environment)
+    {
+    case nil: silence = nil
+    case .success(let python):
+      facts += python.facts
+      silence = nil
+    case .failure(let error):
+      facts.append(RunStart.Fact("packages_unknown", error.reason))
+      silence = error.reason
+    }
     self.facts = facts
     for name in more where SecretRule.isSecret(name: name) {
       throw Refusal(

@@ -14,6 +14,13 @@ extension FileSystem {
     return try file.readAll(limit: limit, hint: 65_536)
   }
 
+  /// At most so many bytes of the beginning of a plain file; EINVAL when it is anything else.
+  public static func readBeginning(
+    _ path: String, of count: Int
+  ) throws(SystemError) -> [UInt8] {
+    try openPlain(path).readSome(atMost: count)
+  }
+
   /// The SHA-256 of a plain file of any size, in hexadecimal, and how many bytes it had.
   public static func digestPlain(
     _ path: String

@@ -12,6 +12,8 @@ struct RunAttempt {
   let facts: RunFacts?
   /// Why it did not complete.
   let reason: String?
+  /// What was otherwise of Python's packages at its end; nil where that is not known.
+  let packages: [String]?
   /// Protected files that it changed.
   let protected: [String]
   /// How many bytes the command printed, nil where nobody counted them, and how many are kept.
@@ -33,6 +35,7 @@ struct RunAttempt {
       JSON.Member("output_bytes", .optional(printed.all)),
       JSON.Member("output_bytes_kept", .integer(printed.kept)),
       JSON.Member("protected_changed", .strings(protected)),
+      JSON.Member("packages_changed", packages.map { .strings($0) } ?? .null),
       JSON.Member("environment", Self.object(start.environment)),
       JSON.Member("variables", Self.object(start.variables)),
     ]

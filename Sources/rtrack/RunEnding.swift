@@ -27,6 +27,8 @@ struct RunEnding {
   /// What kept it from being started, or its output from being kept.
   var fault: SystemError?
   var protected = ProtectedWatch.Finding()
+  /// What is otherwise of Python's packages than at the start; nil where that is not known.
+  var packages: [String]?
   /// What kept protected files from being looked at.
   var protectedFault: String?
   /// The issue that is told when the time was over.
@@ -64,7 +66,7 @@ struct RunEnding {
     let artefacts = left.artefacts(with: account)
     let attempt = RunAttempt(
       start: start, started: started, facts: facts, reason: account.reason,
-      protected: protected.changed, printed: (printed, left.log.count))
+      packages: packages, protected: protected.changed, printed: (printed, left.log.count))
     let intake = ResultIntake(
       experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
       outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
@@ -135,6 +137,13 @@ struct RunEnding {
           "protected", .error, in: "run.json",
           "nobody knows whether protected files were changed: \(protectedFault)",
           remedy: "see what differs with `rtrack verify`"))
+    }
+    if let packages, !packages.isEmpty {
+      found.append(
+        ResultFinding(
+          "packages", .warning, in: "run.json",
+          "Python's packages changed while it ran: \(packages.prefix(10).joined(separator: ", "))",
+          remedy: "install what it needs before the run, so that what is recorded is what it used"))
     }
     if facts?.leftProcesses == true {
       found.append(

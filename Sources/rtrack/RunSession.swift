@@ -72,8 +72,12 @@ struct RunSession {
     }
     let machine = MachineFacts()
     let environment = try RunEnvironment(
-      machine, program: program, in: ledger.repository.workTree, version: Program.version,
+      machine, of: order.command, program: program, from: context.directory,
+      in: ledger.repository.workTree, version: Program.version,
       environment: context.environment, more: order.variables)
+    if let why = environment.silence {
+      context.note(terminalSafe("rtrack: the packages of Python are not recorded: \(why)"))
+    }
     let limit = try ledger.snapshot().policy().largestArtefact
     let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
     let protected = try ProtectedWatch(of: ledger, since: pin.commit)

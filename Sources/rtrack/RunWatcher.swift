@@ -30,6 +30,7 @@ struct RunWatcher {
     ending.printed = watched.printed
     ending.fault = watched.fault
     ending.abort = watched.abort
+    ending.packages = packageChanges
     do {
       ending.protected = try protected?.restore() ?? ProtectedWatch.Finding()
     } catch {
@@ -97,6 +98,17 @@ struct RunWatcher {
     } catch {
       return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
     }
+  }
+
+  /// What is otherwise of Python's packages than at the start; nil where that is not known.
+  private var packageChanges: [String]? {
+    guard let before = PythonPackages(recorded: start.environment),
+      let program = Child.locate(start.command.first ?? "", environment: context.environment),
+      case .success(let now)? = PythonPackages.asked(
+        of: start.command, program: context.path(program), in: context.directory,
+        environment: context.environment)
+    else { return nil }
+    return now.changes(since: before)
   }
 
   /// What the command gets of an environment: the caller's, and where it is and what it is for.
