@@ -5,14 +5,16 @@ public import Research
 /// What a run tells of metrics while it is at work, in both ways, held against the abort criteria
 /// of its spec.
 public struct LiveMetrics {
-  /// The latest that was told.
-  public private(set) var last: MetricRecord?
+  /// The latest values of the few metrics that were told last, the very last first.
+  public private(set) var latest: [MetricRecord] = []
   /// Why the run is to be stopped; nil while nothing speaks against it.
   public private(set) var reason: String?
   private var judge: AbortJudge
   private let isSingleRun: Bool
   private var stream: MetricStream
   private var next: Duration = .zero
+
+  private static let kept = 3
 
   /// What a run of a spec will tell.
   ///
@@ -49,8 +51,12 @@ public struct LiveMetrics {
   }
 
   private mutating func hear(_ records: [MetricRecord]) {
-    last = records.last ?? last
-    for record in records where reason == nil { reason = judge.reason(hearing: record) }
+    for record in records {
+      latest.removeAll { $0.metric == record.metric }
+      latest.insert(record, at: 0)
+      if latest.count > Self.kept { latest.removeLast() }
+      if reason == nil { reason = judge.reason(hearing: record) }
+    }
   }
 }
 

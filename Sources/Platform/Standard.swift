@@ -58,10 +58,12 @@ public enum Standard {
   /// True when a person may be looking at the stream: 0 is input, 1 output, 2 errors.
   public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// The width of the terminal that standard output is; nil when it is none.
-  public static func columns() -> Int? {
+  /// The width of the terminal that standard output is, or another stream; nil when it is none.
+  public static func columns(of descriptor: Int32 = 1) -> Int? {
     var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
     return Int(size.ws_col)
   }
 

@@ -14,12 +14,10 @@ struct BudgetRefusal {
     self.order = order
   }
 
-  /// What is used up; nil where nothing is.
-  func check(in snapshot: Snapshot) throws -> String? {
-    let id = experiment.id
-    let history = try snapshot.runs(of: id)
-    let use = BudgetUse(
-      of: try history.runs.map { run in
+  /// What the runs of an experiment have used together.
+  static func use(of id: ExperimentID, in snapshot: Snapshot) throws -> BudgetUse {
+    BudgetUse(
+      of: try snapshot.runs(of: id).runs.map { run in
         let seed: Int? =
           if case .runStarted(let start)? = run.started?.payload { start.seed } else {
             nil
@@ -28,6 +26,12 @@ struct BudgetRefusal {
           record: try snapshot.file("run.json", of: run.id, of: id),
           metrics: try snapshot.file("metrics.json", of: run.id, of: id), seed: seed)
       })
+  }
+
+  /// What is used up; nil where nothing is.
+  func check(in snapshot: Snapshot) throws -> String? {
+    let id = experiment.id
+    let use = try Self.use(of: id, in: snapshot)
     let objections = use.objections(to: spec.spec.budget, seed: order.seed)
     if objections.isEmpty { return nil }
     let excess = objections.joined(separator: "; ")

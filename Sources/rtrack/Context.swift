@@ -43,7 +43,9 @@ struct Context {
       terminal: Terminal(
         isOutput: Standard.isTerminal(1), columns: Standard.columns() ?? 80,
         hasColour: Standard.isTerminal(1) && environment["NO_COLOR", default: ""].isEmpty
-          && environment["TERM"] != "dumb"),
+          && environment["TERM"] != "dumb",
+        errorColumns: Standard.isTerminal(2) && environment["TERM"] != "dumb"
+          ? Standard.columns(of: 2) ?? 80 : nil),
       note: { _ = try? Standard.write(Array(($0 + "\n").utf8), toErrors: true) })
   }
 
@@ -138,4 +140,7 @@ struct Terminal {
   var isOutput: Bool
   var columns: Int
   var hasColour: Bool
+  /// How wide the terminal is that standard error goes to; nil where it goes to none that can take
+  /// a line back.
+  var errorColumns: Int?
 }

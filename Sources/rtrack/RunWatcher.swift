@@ -68,6 +68,8 @@ struct RunWatcher {
     var log = OutputLog(in: place.folder)
     var tap = MetricTap(keepingIn: place.printed)
     var clock = RunClock(spec.spec, pivot: terms.pivot)
+    var display = RunDisplay(
+      context, of: start, by: spec.spec, limit: terms.limit, budget: budgetLeft, isQuiet: isQuiet)
     var stops = RunStops(for: place, by: spec.spec, isSingleRun: start.seed != nil)
     do {
       let outcome = try supervision.run(
@@ -79,12 +81,14 @@ struct RunWatcher {
           // Kept first: a reader of the terminal may be slow, and this process may die.
           log.append(bytes)
           if stream == .output { tap.append(bytes) }
-          context.relay(bytes, stream == .errors || isQuiet)
+          display.relay(bytes, stream)
         },
         tick: { passed in
-          for line in clock.due(at: passed) { context.note("rtrack: \(line)") }
+          for line in clock.due(at: passed) { display.note("rtrack: \(line)") }
+          display.look(at: passed, stops.live.latest)
           return stops.reason(at: passed, hearing: tap.takeFresh())
         })
+      display.end()
       let facts = RunFacts(outcome, limit: terms.limit)
       place.useReserve()
       tap.finish()
@@ -98,6 +102,15 @@ struct RunWatcher {
     } catch {
       return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
     }
+  }
+
+  /// What the spec's budget of time has left for this run, in seconds; nil where nothing limits it.
+  private var budgetLeft: Double? {
+    guard let most = spec.spec.budget.wallClockSeconds,
+      let snapshot = try? ledger.snapshot(),
+      let use = try? BudgetRefusal.use(of: experiment, in: snapshot)
+    else { return nil }
+    return most - use.wallClockSeconds
   }
 
   /// What is otherwise of Python's packages than at the start; nil where that is not known.
