@@ -24,7 +24,7 @@ public struct MetricTap {
   /// Takes in what was printed next.
   public mutating func append(_ bytes: [UInt8]) {
     var start = 0
-    while let end = bytes[start...].firstIndex(of: 10) {
+    while let end = bytes.firstIndex(of: 10, from: start) {
       hold(bytes[start..<end])
       finishLine()
       start = end + 1

@@ -18,6 +18,8 @@ public struct OutputLog {
   private let folder: String
   private var turn = 0
   private var inTurn = 0
+  /// The file that is written to now, and where it lies.
+  private var open: (path: String, file: AppendedFile)?
 
   /// A log in a run's folder.
   public init(in folder: String) { self.folder = folder }
@@ -37,8 +39,10 @@ public struct OutputLog {
     if fault != nil { return }
     do throws(SystemError) {
       let first = min(max(0, Self.head - before), bytes.count)
-      if first > 0 { try FileSystem.append(Array(bytes[..<first]), to: headPath) }
-      if first < bytes.count { try appendToTail(Array(bytes[first...])) }
+      if first == bytes.count { return try write(bytes, to: headPath) }
+      if first == 0 { return try appendToTail(bytes) }
+      try write(Array(bytes[..<first]), to: headPath)
+      try appendToTail(Array(bytes[first...]))
     } catch {
       fault = error
     }
@@ -50,8 +54,16 @@ public struct OutputLog {
       inTurn = 0
       try FileSystem.remove(tailPath(turn))
     }
-    try FileSystem.append(bytes, to: tailPath(turn))
+    try write(bytes, to: tailPath(turn))
     inTurn += bytes.count
+  }
+
+  private mutating func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    if bytes.isEmpty { return }
+    if let open, open.path == path { return try open.file.append(bytes) }
+    let file = try AppendedFile(path)
+    open = (path, file)
+    try file.append(bytes)
   }
 
   /// What is kept, with a line in the middle that says what was left out, and with the values of

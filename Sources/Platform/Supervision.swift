@@ -114,9 +114,16 @@ public struct Supervision {
     output: (Stream, [UInt8]) -> Void, tick: (Duration) -> String?
   ) -> Ended {
     var child = UsedChild(id: watch.id)
-    while !child.hasEnded() {
-      if let reason = tick(clock.elapsed) { watch.ask(.asked(reason)) }
-      if flow.isOpen { flow.pass(wait: 100, to: output) } else { child.wait(atMost: 100) }
+    // Asking for its end costs as much as passing on what it says, and is not needed as often.
+    var asked = Duration.zero
+    while true {
+      let passed = clock.elapsed
+      if let reason = tick(passed) { watch.ask(.asked(reason)) }
+      let hasCome = flow.isOpen && flow.pass(wait: 100, to: output)
+      if hasCome, passed - asked < .milliseconds(5) { continue }
+      asked = passed
+      if child.hasEnded() { break }
+      if !flow.isOpen { child.wait(atMost: 100) }
     }
     // What it left may hold the pipes open; what was written before its end is read all the same.
     let left = watch.leaderHasEnded()

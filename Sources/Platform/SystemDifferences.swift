@@ -22,6 +22,12 @@
     unsafe system_pipe(ends)
   }
 
+  /// Gives a pipe more room, where the system lets it; it works with less, too.
+  func enlargePipe(_ descriptor: Int32, to bytes: Int32) {
+    // F_SETPIPE_SZ of fcntl.h.
+    _ = fcntl(descriptor, 1_031, bytes)
+  }
+
   /// The C environment array.
   func environmentPointer() -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
     unsafe environ
@@ -129,6 +135,9 @@
     }
     return result
   }
+
+  /// Darwin's pipes grow by themselves.
+  func enlargePipe(_ descriptor: Int32, to bytes: Int32) {}
 
   /// The C environment array.
   func environmentPointer() -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {

@@ -37,6 +37,7 @@ final class Watch: Sendable {
 
   /// The thread's whole life.
   func stand() {
+    let begun = Deadline(after: .zero)
     while !state.with({ $0.isOver }) {
       if let signal = Interrupts.take() {
         // Who asks twice does not want to wait.
@@ -50,7 +51,9 @@ final class Watch: Sendable {
         }
         if state.isOrphaned, !state.isQuiet, isGroupGone { state.isQuiet = true }
       }
-      MonotonicClock.sleep(.milliseconds(isOrphaned ? 2 : 20))
+      // Who watches a short command is not to be the one that is waited for.
+      let isShort = isOrphaned || begun.elapsed < .seconds(1)
+      MonotonicClock.sleep(.milliseconds(isShort ? 1 : 20))
     }
   }
 
