@@ -189,5 +189,6 @@ public struct MetricFault: Error, Hashable, Sendable {
   /// What is wrong.
   public let message: String
 
-  init(_ message: String) { self.message = message }
+  /// What is wrong, in words.
+  public init(_ message: String) { self.message = message }
 }

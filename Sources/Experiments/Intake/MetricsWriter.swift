@@ -40,7 +40,7 @@ public enum MetricsWriter {
     group.entries.map { JSON.Member($0.name, json(of: $0.value)) }
   }
 
-  private static func json(of value: MetricValue) -> JSON {
+  static func json(of value: MetricValue) -> JSON {
     switch value {
     case .number(let number): json(of: number)
     case .truth(let truth): .boolean(truth)

@@ -27,6 +27,11 @@ struct ResultAdd: Command {
   @Argument(name: "dir", help: "The folder that the run wrote to", completion: .directories)
   var folder: String
 
+  @Option(
+    value: "PATH", help: "Take the metrics from a run or experiment of MLflow's, or a dvc.yaml",
+    completion: .files)
+  var metricsFrom: String?
+
   @Option(value: "RUN", help: "The run that this one stands in for, such as 1 or 1-7c2mxa")
   var supersedes: String?
 
@@ -63,10 +68,17 @@ struct ResultAdd: Command {
     let limits = ResultFolder.Limits(artefact: try snapshot.policy().largestArtefact)
     let results = try ResultFolder(folder, at: context.path(folder), limits: limits)
     let spec = try ResultSpec(registered, in: snapshot)
-    let artefacts = try results.artefacts(limits: limits, root: snapshot.workTree)
-    let report = ResultCheck.check(
+    var artefacts = try results.artefacts(limits: limits, root: snapshot.workTree)
+    var notes: [ResultFinding] = []
+    if let metricsFrom {
+      (artefacts, notes) = try MetricsSource(metricsFrom, in: context).artefacts(
+        beside: artefacts, for: spec, of: experiment, at: context.now())
+    }
+    var report = ResultCheck.check(
       ResultFiles(of: artefacts), against: spec.spec, bytes: spec.bytes, of: experiment.text,
       profile: .strict, isRunPhase: run != nil)
+    report.findings += notes
+    let (judged, kept) = (report, artefacts)
     let checked = CheckedResult(folder: folder, report: report, profile: .strict)
     guard report.isAcceptable else { return Refused(checked: checked, experiment: experiment) }
     let outcome: RunOutcome = report.metrics?.isAborted == true ? .aborted : .completed
@@ -78,7 +90,7 @@ struct ResultAdd: Command {
           return .repeating(earlier)
         }
         let intake = ResultIntake(
-          experiment: experiment, spec: spec, artefacts: artefacts, report: report,
+          experiment: experiment, spec: spec, artefacts: kept, report: judged,
           outcome: outcome, source: source(results, composer.snapshot),
           host: context.hostName)
         return try intake.composition(
