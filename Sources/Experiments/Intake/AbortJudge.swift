@@ -61,7 +61,10 @@ public struct AbortJudge: Sendable {
   ) -> String? {
     if let predicate = criterion.predicate {
       guard predicate.metrics.contains(record.metric) else { return nil }
-      let judgement = predicate.judged(by: values.measurements(after: record))
+      // Looking at every seed at every step is left to those that compare seeds.
+      let isOverSeeds = predicate.text.contains("per_seed")
+      let judgement = predicate.judged(
+        by: values.measurements(after: record, overSeeds: isOverSeeds))
       return judgement.outcome == .holds ? Self.words(judgement) : nil
     }
     guard let sign = criterion.notANumber, sign.metric == record.metric,

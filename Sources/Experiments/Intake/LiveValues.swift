@@ -35,7 +35,9 @@ struct LiveValues: Sendable {
   }
 
   /// The numbers as they stand for what was just told.
-  func measurements(after record: MetricRecord) -> Measurements {
+  ///
+  /// - Parameter isOverSeeds: whether those of all seeds are wanted too.
+  func measurements(after record: MetricRecord, overSeeds isOverSeeds: Bool) -> Measurements {
     let told = record.arm ?? .treatment
     func group(_ arm: MetricRecord.Arm) -> [String: Double] {
       var group: [String: Double] = [:]
@@ -46,7 +48,8 @@ struct LiveValues: Sendable {
     let copied = treatment.filter { sanity.contains($0.key) }
     return Measurements(
       baseline: group(.baseline), treatment: treatment,
-      sanityChecks: group(.sanityChecks).merging(copied) { own, _ in own }, perSeed: perSeed)
+      sanityChecks: group(.sanityChecks).merging(copied) { own, _ in own },
+      perSeed: isOverSeeds ? perSeed : [])
   }
 
   private func value(
