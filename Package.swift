@@ -56,7 +56,8 @@ let package = Package(
       embedding: [.embedInCode("Hooks/stub")]),
     layer(
       "Execution",
-      on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents", "Platform"]),
+      on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents", "Platform"],
+      embedding: [.embedInCode("Engines/job")]),
     layer(
       "Reports",
       on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents"]),

@@ -17,8 +17,8 @@ public struct RunFacts: Hashable, Sendable {
   public var userSeconds: Double
   /// As ``userSeconds``, of the system.
   public var systemSeconds: Double
-  /// The most memory that one of its processes held, in bytes.
-  public var peakMemory: Int
+  /// The most memory that one of its processes held, in bytes; nil where nobody measured it.
+  public var peakMemory: Int?
   /// Whether it is only known that it was no more.
   public var isPeakBound: Bool
   /// Whether it left processes behind, which were stopped.
@@ -54,6 +54,22 @@ public struct RunFacts: Hashable, Sendable {
     memoryKills = outcome.memoryKills
   }
 
+  /// The facts of a command that another machine watched, which does not measure memory.
+  ///
+  /// - Parameters:
+  ///   - exitCode: as its shell told it; 128 and a signal's number where one ended it.
+  ///   - wallClockSeconds, userSeconds, systemSeconds: as of the properties.
+  public init(
+    exitCode: Int, wallClockSeconds: Double, userSeconds: Double, systemSeconds: Double
+  ) {
+    self.exitCode = exitCode
+    self.wallClockSeconds = wallClockSeconds
+    self.userSeconds = userSeconds
+    self.systemSeconds = systemSeconds
+    isPeakBound = false
+    leftProcesses = false
+  }
+
   /// How it failed, in the protocol's words; nil where it exited with 0.
   public var failure: String? {
     if let signal { return "cycle_failure_signal_\(signal)" }
@@ -74,7 +90,7 @@ public struct RunFacts: Hashable, Sendable {
       JSON.Member("wall_clock_seconds", .number(wallClockSeconds)),
       JSON.Member("cpu_user_seconds", .number(userSeconds)),
       JSON.Member("cpu_system_seconds", .number(systemSeconds)),
-      JSON.Member("peak_memory_bytes", .integer(peakMemory)),
+      JSON.Member("peak_memory_bytes", peakMemory.map { .integer($0) } ?? .null),
       JSON.Member("peak_memory_is_bound", .boolean(isPeakBound)),
       JSON.Member("left_processes", .boolean(leftProcesses)),
       JSON.Member("memory_kills", memoryKills.map { .integer($0) } ?? .null),
@@ -86,8 +102,7 @@ public struct RunFacts: Hashable, Sendable {
   init?(_ json: JSON) {
     guard let wall = json["wall_clock_seconds"]?.number,
       let user = json["cpu_user_seconds"]?.number,
-      let system = json["cpu_system_seconds"]?.number,
-      let memory = json["peak_memory_bytes"]?.integer
+      let system = json["cpu_system_seconds"]?.number
     else { return nil }
     exitCode = json["exit_code"]?.integer
     signal = json["signal"]?.string
@@ -96,7 +111,7 @@ public struct RunFacts: Hashable, Sendable {
     wallClockSeconds = wall
     userSeconds = user
     systemSeconds = system
-    peakMemory = memory
+    peakMemory = json["peak_memory_bytes"]?.integer
     isPeakBound = json["peak_memory_is_bound"]?.boolean ?? true
     leftProcesses = json["left_processes"]?.boolean ?? false
     memoryKills = json["memory_kills"]?.integer

@@ -25,14 +25,24 @@ extension FileSystem {
   public static func digestPlain(
     _ path: String
   ) throws(SystemError) -> (digest: String, size: Int) {
-    let file = try openPlain(path)
     var hash = SHA256()
     var size = 0
-    while true {
-      let bytes = try file.readSome(atMost: 1 << 20)
-      if bytes.isEmpty { return (hash.finish(), size) }
+    try readPlain(path) { bytes in
       hash.update(bytes)
       size += bytes.count
+    }
+    return (hash.finish(), size)
+  }
+
+  /// Hands out a plain file of any size from its beginning, a MiB at most at a time.
+  public static func readPlain(
+    _ path: String, pieces: ([UInt8]) -> Void
+  ) throws(SystemError) {
+    let file = try openPlain(path)
+    while true {
+      let bytes = try file.readSome(atMost: 1 << 20)
+      if bytes.isEmpty { return }
+      pieces(bytes)
     }
   }
 

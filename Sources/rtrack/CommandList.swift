@@ -92,6 +92,13 @@ enum CommandList {
           .group(
             name: "program", summary: "The research log, and how the program stands",
             [.command(ProgramStatus.self), .command(ProgramLog.self)]),
+          .group(
+            name: "cloud", summary: "Run experiments on other machines",
+            [
+              .command(CloudRun.self), .command(CloudStatus.self), .command(CloudPull.self),
+              .command(CloudLogs.self), .command(CloudList.self), .command(CloudTerminate.self),
+              .command(CloudCollect.self),
+            ]),
         ]
       ),
       (

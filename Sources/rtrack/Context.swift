@@ -133,6 +133,8 @@ struct Patience {
   var push: Duration = .seconds(20)
   /// `sync`, and the first look of a fresh clone.
   var sync: Duration = .seconds(60)
+  /// `cloud run` and `cloud pull`: a machine that is away for some minutes is waited for.
+  var cloud: Duration = .seconds(300)
 }
 
 /// What is known of the terminal that a person reads.

@@ -18,6 +18,8 @@ struct RunAttempt {
   let protected: [String]
   /// How many bytes the command printed, nil where nobody counted them, and how many are kept.
   let printed: (all: Int?, kept: Int)
+  /// What another machine that it ran on told of itself.
+  let machine: [RunStart.Fact]
 
   /// What `run.json` says of it. Keys that do not apply are null.
   var members: [JSON.Member] {
@@ -38,7 +40,7 @@ struct RunAttempt {
       JSON.Member("packages_changed", packages.map { .strings($0) } ?? .null),
       JSON.Member("environment", Self.object(start.environment)),
       JSON.Member("variables", Self.object(start.variables)),
-    ]
+    ] + (machine.isEmpty ? [] : [JSON.Member("machine", Self.object(machine))])
   }
 
   private static func object(_ facts: [RunStart.Fact]) -> JSON {

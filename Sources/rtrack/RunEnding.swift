@@ -36,6 +36,12 @@ struct RunEnding {
   var limit: Double?
   var cycle: Int?
   var hasGraphics = true
+  /// What takes in what could not be recorded.
+  var remedy = "rtrack run --reap"
+  /// What kept a command on another machine from being started.
+  var notStarted: String?
+  /// The machine that it ran on, where that is another one and told of itself at its end.
+  var machine: [RunStart.Fact] = []
   /// Why nobody knows how it ended.
   var lost: String?
 
@@ -54,7 +60,7 @@ struct RunEnding {
       context.note(
         terminalSafe(
           "rtrack: run \(start.run) is not recorded yet; what it left lies in \(place.folder), "
-            + "and `rtrack run --reap` takes it in"))
+            + "and `\(remedy)` takes it in"))
       throw error
     }
   }
@@ -66,7 +72,8 @@ struct RunEnding {
     let artefacts = left.artefacts(with: account)
     let attempt = RunAttempt(
       start: start, started: started, facts: facts, reason: account.reason,
-      packages: packages, protected: protected.changed, printed: (printed, left.log.count))
+      packages: packages, protected: protected.changed, printed: (printed, left.log.count),
+      machine: machine)
     let intake = ResultIntake(
       experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
       outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
@@ -111,7 +118,7 @@ struct RunEnding {
       evidence.failure = facts.failure
       evidence.criterion = abort
     } else {
-      evidence.failure = "not_started: \(fault.map { "\($0)" } ?? "nobody knows why")"
+      evidence.failure = "not_started: \(notStarted ?? fault.map { "\($0)" } ?? "nobody knows why")"
     }
     return evidence
   }

@@ -81,29 +81,54 @@ struct RunSession {
     let limit = try ledger.snapshot().policy().largestArtefact
     let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
     let protected = try ProtectedWatch(of: ledger, since: pin.commit)
+    let opened = try open(
+      in: ledger.privateFolder, on: pin, host: context.hostName, environment.facts,
+      variables: environment.variables)
+    return RunWatcher(
+      context: context, ledger: ledger, place: opened.place, claim: opened.claim,
+      start: opened.start, started: opened.event, spec: spec, experiment: id, terms: terms,
+      protected: protected, hasGraphics: machine.mayHaveGraphics, isQuiet: order.isQuiet)
+  }
+
+  /// A run whose start is on record.
+  struct Opened {
+    let place: RunPlace
+    let claim: RunClaim
+    let start: RunStart
+    let event: Event
+  }
+
+  /// Puts the start of a run on record, with the next number that is free.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder that holds the places of such runs.
+  ///   - host, environment, variables: what the start says of where it runs.
+  ///   - prepare: made ready for a number before the start is told.
+  func open(
+    in folder: String, on pin: CodePin, host: String, _ environment: [RunStart.Fact],
+    variables: [RunStart.Fact], prepare: (RunPlace, RunStart) throws -> Void = { _, _ in }
+  ) throws -> Opened {
     while true {
       let number = try ledger.snapshot().runs(of: id).nextNumber
       guard let run = RunID(number: number, suffix: EventName.suffix(from: context.dice())) else {
         throw LedgerError(.invalid, "\(id) has no number left for another run")
       }
-      let place = RunPlace(of: run, in: ledger.privateFolder)
+      let place = RunPlace(of: run, in: folder)
       let claim = try place.claim(
         spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex, terms: terms))
       let start = RunStart(
         run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
         command: order.command, directory: relativeDirectory, seed: order.seed,
         overBudget: excess.map { "\(order.overBudget ?? ""): \($0)" },
-        host: context.hostName, environment: environment.facts, variables: environment.variables)
+        host: host, environment: environment, variables: variables)
       do {
+        try prepare(place, start)
         try pin.keep(for: run, in: ledger.repository, at: context.now())
         let written = try context.write(
           { try RunStarting(session: self, start: start).composition($0) }, saying: { _ in "" })
         guard let event = written.written.events.first else { continue }
         tell(pin, run)
-        return RunWatcher(
-          context: context, ledger: ledger, place: place, claim: claim, start: start,
-          started: event, spec: spec, experiment: id, terms: terms, protected: protected,
-          hasGraphics: machine.mayHaveGraphics, isQuiet: order.isQuiet)
+        return Opened(place: place, claim: claim, start: start, event: event)
       } catch {
         try? place.remove()
         try? CodePin.release(run, in: ledger.repository)

@@ -35,9 +35,23 @@ struct RunStarting {
       [event], speaker: session.author, act: "\(id) \(EventPhrase.what(event))")
   }
 
-  /// Two runs at once share the machine that both are measured on.
+  /// Why no other run is started while a job is alive.
+  static func refusal(of id: ExperimentID, beside job: JobHandle) -> Refusal {
+    Refusal(
+      rule: "concurrent",
+      reason: "run \(job.run) of \(id) is \(job.state.rawValue) on \(job.place)",
+      hint: "wait for its end (`rtrack cloud status \(job.run)`), or end it: "
+        + "`rtrack cloud terminate \(job.run)`")
+  }
+
+  /// Two runs at once share the machine that both are measured on, or do one thing twice.
   private func refuseSecond(_ history: RunHistory, _ id: ExperimentID) throws {
     let folder = session.ledger.privateFolder
+    let unfinished = Set(history.unfinished.map(\.id)).subtracting([start.run])
+    for job in JobShelf(in: folder).all().jobs
+    where unfinished.contains(job.run) && !job.state.isOver {
+      throw Self.refusal(of: id, beside: job)
+    }
     for other in history.unfinished where other.id != start.run {
       let place = RunPlace(of: other.id, in: folder)
       if place.isWatched {

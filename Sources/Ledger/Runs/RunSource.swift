@@ -19,6 +19,20 @@ extension Snapshot {
     return try repository.blob(blob)
   }
 
+  /// Every file of a run, by its path below the run's folder.
+  public func files(of run: RunID, of experiment: ExperimentID) throws -> [String] {
+    let root = Layout.folder(of: run, of: experiment)
+    var files: [String] = []
+    var open = [""]
+    while let folder = open.popLast() {
+      for entry in try entries(folder.isEmpty ? root : "\(root)/\(folder)") {
+        let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+        if entry.mode == .directory { open.append(path) } else { files.append(path) }
+      }
+    }
+    return files.sorted()
+  }
+
   /// The files of a run whose bytes the ledger holds, as they were called in the run's folder.
   public func keptFiles(of run: RunID, of experiment: ExperimentID) throws -> Set<String> {
     guard let bytes = try file(RunFolder.record, of: run, of: experiment),

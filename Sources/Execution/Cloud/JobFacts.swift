@@ -1,0 +1,51 @@
+public import Research
+
+/// What a job wrote down of itself and its machine, as `key=value` lines.
+public struct JobFacts: Hashable, Sendable {
+  private let values: [String: String]
+
+  /// Reads the lines; those that are none are passed over.
+  init(_ bytes: [UInt8]) {
+    var values: [String: String] = [:]
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      guard let sign = line.firstIndex(of: "=") else { continue }
+      let value = String(line[line.index(after: sign)...].prefix(1_000))
+      if !value.isEmpty { values[String(line[..<sign])] = value }
+    }
+    self.values = values
+  }
+
+  /// The machine that it ran on, as records tell it.
+  public var environment: [RunStart.Fact] {
+    var facts = ["system", "kernel", "architecture", "processors"].compactMap { name in
+      values[name].map { RunStart.Fact(name, $0) }
+    }
+    if let memory = values["memory_kib"].flatMap({ Int($0) }) {
+      facts.append(RunStart.Fact("memory", "\(memory * 1024)"))
+    }
+    if let host = values["host"] { facts.append(RunStart.Fact("host", host)) }
+    return facts
+  }
+
+  /// How its command ended, as records tell it; nil where it never ran.
+  ///
+  /// - Parameter limit: the time that it was given, in seconds.
+  public func end(by end: JobEnd, limit: Int) -> RunFacts? {
+    guard end != .unprepared, let code = values["exit_code"].flatMap({ Int($0) }),
+      let seconds = values["wall_clock_seconds"].flatMap({ Double($0) }), seconds.isFinite
+    else { return nil }
+    let used = (values["cpu_seconds"] ?? "").split(separator: " ").compactMap { Double($0) }
+    var facts = RunFacts(
+      exitCode: code, wallClockSeconds: max(0, seconds), userSeconds: used.first ?? 0,
+      systemSeconds: used.dropFirst().first ?? 0)
+    switch end {
+    case .itself, .unprepared: break
+    case .terminated: facts.stopped = "terminated"
+    case .timedOut:
+      facts.isTimedOut = true
+      facts.stopped = "wall_clock_timeout_\(limit)s"
+    }
+    facts.leftProcesses = values["left_processes"] == "yes"
+    return facts
+  }
+}

@@ -1,0 +1,196 @@
+import Documents
+import Execution
+import Experiments
+import Git
+import Ledger
+import Platform
+import Research
+
+/// The end of a job on its way into the ledger: brought here, checked against what the job itself
+/// wrote down of it, and recorded once, as every run is.
+struct CloudPulling {
+  let context: Context
+  let ledger: Ledger
+  let shelf: JobShelf
+  let speaker: String?
+  let cycle: Int?
+
+  init(_ context: Context, speaker: String?, cycle: Int?) throws {
+    self.context = context
+    self.speaker = speaker
+    self.cycle = cycle
+    ledger = try context.ledger()
+    shelf = JobShelf(in: ledger.privateFolder)
+  }
+
+  /// What came of a job.
+  enum Outcome {
+    /// It is at work, or waits: nothing was brought.
+    case alive(CloudWatch.Seen)
+    case recorded(RunReport)
+    /// Its end was on record already.
+    case known(JobHandle)
+  }
+
+  func pull(_ job: JobHandle) throws -> Outcome {
+    var job = job
+    let place = shelf.place(of: job.run)
+    if try isKnown(job) { return .known(try settle(&job)) }
+    guard let claim = try place.adopt() else {
+      throw LedgerError(.busy, "another process sends out or pulls run \(job.run)")
+    }
+    // Somebody may have pulled it between the look and the claim.
+    if try isKnown(job) { return .known(try settle(&job)) }
+    let site = try CloudSite(context, of: job)
+    let standing = try standing(of: job, on: site)
+    job.state = JobState(standing)
+    try shelf.write(job)
+    guard job.state.isOver else {
+      return .alive(CloudWatch.Seen(job: job, standing: standing))
+    }
+    let ending = try ending(of: job, at: place, standing, try fetched(job, place, site, standing))
+    let author = try Speaker(context, try ledger.snapshot())
+      .orSystem(speaker ?? place.readState()?.terms?.agent.text)
+    let report = try ending.write(by: author, keeping: claim)
+    _ = try settle(&job)
+    return .recorded(report)
+  }
+
+  private func standing(of job: JobHandle, on site: CloudSite) throws -> JobStanding {
+    do throws(EngineFault) {
+      return try site.persisting(context).call { () throws(EngineFault) in
+        try site.engine.status(of: job)
+      }
+    } catch {
+      throw LedgerError(
+        .remote, "\(error.message); how run \(job.run) stands is not known",
+        hint: "it goes on without this machine; try again later")
+    }
+  }
+
+  private func isKnown(_ job: JobHandle) throws -> Bool {
+    try ledger.snapshot().runs(of: job.experiment).runs.contains { $0.id == job.run }
+  }
+
+  private func settle(_ job: inout JobHandle) throws -> JobHandle {
+    job.isRecorded = true
+    // A job of this machine lay in the run's place, which is gone.
+    if job.engine == .local { job.isCollected = true }
+    try shelf.write(job)
+    return job
+  }
+
+  /// Brings what it left into a folder beside the place; every byte is what its manifest says.
+  private func fetched(
+    _ job: JobHandle, _ place: RunPlace, _ site: CloudSite, _ standing: JobStanding
+  ) throws -> String {
+    let folder = Path.join(place.folder, "pulled")
+    try FileSystem.makeDirectory(folder)
+    guard case .ended(_, let digest, _) = standing else {
+      // Nothing vouches for what there is of a job that is gone, and there may be nothing.
+      if case .unreachable(let said)? = fault(fetching: job, site, folder) {
+        throw unrecorded(job, said)
+      }
+      return folder
+    }
+    var found = fault(fetching: job, site, folder) ?? JobManifest.fault(of: folder, digest: digest)
+    if case .failed? = found {
+      // What came damaged once is brought anew once.
+      try FileSystem.removeTree(folder)
+      try FileSystem.makeDirectory(folder)
+      found = fault(fetching: job, site, folder) ?? JobManifest.fault(of: folder, digest: digest)
+    }
+    if let found { throw unrecorded(job, found.message) }
+    return folder
+  }
+
+  /// Why it could not be brought; nil where it was.
+  private func fault(
+    fetching job: JobHandle, _ site: CloudSite, _ folder: String
+  ) -> EngineFault? {
+    do throws(EngineFault) {
+      try site.persisting(context).call { () throws(EngineFault) in
+        try site.engine.pull(job, into: folder)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func unrecorded(_ job: JobHandle, _ why: String) -> LedgerError {
+    LedgerError(
+      .remote, "run \(job.run) is not recorded: \(why)",
+      hint: "what it left is where it was (\(job.place)); "
+        + "`rtrack cloud pull \(job.run)` tries again")
+  }
+
+  private func ending(
+    of job: JobHandle, at place: RunPlace, _ standing: JobStanding, _ folder: String
+  ) throws -> RunEnding {
+    let snapshot = try ledger.snapshot()
+    let history = try snapshot.runs(of: job.experiment)
+    guard let started = history.unfinished.first(where: { $0.id == job.run }) else {
+      throw LedgerError(
+        .tampered, "the start of run \(job.run) of \(job.experiment) is not in the ledger",
+        hint: "see `rtrack doctor`; what the run left is where it was")
+    }
+    let spec = try snapshot.spec(followedBy: started.start, of: job.experiment)
+    var context = context
+    for (name, value) in job.variables where SecretRule.isSecret(name: name) {
+      context.environment[name] = value
+    }
+    var ending = RunEnding(
+      context: context, ledger: ledger, place: place, start: started.start,
+      started: started.event, spec: spec, experiment: job.experiment)
+    if let terms = place.readState()?.terms { ending.take(terms) }
+    ending.limit = Double(job.limit)
+    ending.remedy = "rtrack cloud pull \(job.run)"
+    ending.cycle = cycle ?? ending.cycle
+    let left = try JobRemains(folder, into: place)
+    ending.fold = left.fold
+    ending.printed = left.printed
+    ending.machine = left.facts.environment
+    switch standing {
+    case .ended(_, _, let end):
+      ending.facts = left.facts.end(by: end, limit: job.limit)
+      if end == .unprepared { ending.notStarted = "its environment could not be prepared" }
+    default: ending.lost = "lost: it is gone from \(job.place) without an end"
+    }
+    return ending
+  }
+
+  /// What a call answers that pulls a job, its results put into a folder too where one was named.
+  func report(on job: JobHandle, outputFolder: String? = nil) throws -> CloudPulled {
+    let outcome = try pull(job)
+    if case .alive = outcome { return CloudPulled(outcome: outcome) }
+    let folder = try outputFolder.map { try context.inside($0, ledger).name } ?? job.outputFolder
+    let filled = try folder.map {
+      try CloudOutput(of: job.run, job.experiment, into: $0, in: ledger)
+    }
+    return CloudPulled(outcome: outcome, filled: filled)
+  }
+}
+
+extension Context {
+  /// A path of a call from the work tree's top, also of what is not there yet; none leads out of
+  /// it, or into git's own.
+  func inside(_ given: String, _ ledger: Ledger) throws -> (place: String, name: String) {
+    let top = ledger.repository.workTree ?? "/"
+    var place = path(given)
+    var rest = ""
+    // Links count as far as there is anything.
+    while (try? FileSystem.status(place)) == nil, Path.parent(place) != place {
+      rest = rest.isEmpty ? Path.last(place) : Path.join(Path.last(place), rest)
+      place = Path.parent(place)
+    }
+    let real = Path.join((try? FileSystem.resolve(place)) ?? place, rest)
+    guard let name = Path.relative(real, to: (try? FileSystem.resolve(top)) ?? top),
+      name != ".git", !name.hasPrefix(".git/")
+    else {
+      throw LedgerError(
+        .invalid, "\(given) lies outside of the work tree", hint: "name a folder below \(top)")
+    }
+    return (real, name)
+  }
+}

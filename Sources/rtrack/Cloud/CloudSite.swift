@@ -1,0 +1,79 @@
+import Documents
+import Execution
+import Ledger
+import Platform
+import Research
+
+/// The machine that jobs go to, with the engine that brings them there.
+struct CloudSite {
+  let engineName: CloudSettings.Engine
+  let host: String?
+  let engine: any Engine
+  /// Where jobs lie there; nil for this machine.
+  private let base: String?
+  /// What the started event says of where it runs.
+  let hostName: String
+
+  /// The machine that is set up; this one where none is.
+  init(_ context: Context, _ settings: CloudSettings) throws {
+    try self.init(
+      context, settings.engine ?? .local, host: settings.host,
+      base: settings.folder ?? ".rtrack/jobs")
+  }
+
+  /// The machine of a job that was sent out.
+  init(_ context: Context, of job: JobHandle) throws {
+    try self.init(context, job.engine, host: job.host, base: nil)
+  }
+
+  private init(
+    _ context: Context, _ name: CloudSettings.Engine, host: String?, base: String?
+  ) throws {
+    // A handle is checked as what is configured is: its host reaches ssh too.
+    _ = try CloudSettings(engine: name, host: host)
+    engineName = name
+    self.host = name == .local ? nil : host
+    self.base = name == .local ? nil : base
+    hostName = self.host ?? context.hostName
+    switch (name, host) {
+    case (.local, _), (.ssh, nil): engine = Engines.local(context.environment)
+    case (.ssh, let host?): engine = Engines.ssh(host, context.environment)
+    case (.slurm, _):
+      throw LedgerError(
+        .invalid, "rtrack sends no jobs to Slurm yet",
+        hint: "set rtrack.cloud.engine to local or ssh")
+    }
+  }
+
+  /// This machine.
+  static func local(_ context: Context) -> CloudSite {
+    // Nothing of it can be wrong.
+    CloudSite(local: context)
+  }
+
+  private init(local context: Context) {
+    engineName = .local
+    host = nil
+    base = nil
+    hostName = context.hostName
+    engine = Engines.local(context.environment)
+  }
+
+  /// What the started event records of it.
+  var facts: [RunStart.Fact] {
+    [
+      RunStart.Fact("engine", engineName.rawValue), RunStart.Fact("host", hostName),
+      RunStart.Fact("rtrack", Program.version),
+    ]
+  }
+
+  /// Where the folder of a run is on it.
+  func folder(of run: RunID, _ experiment: ExperimentID, in place: RunPlace) -> String {
+    base.map { Path.join($0, "\(experiment)-\(run)") } ?? Path.join(place.folder, "job")
+  }
+
+  /// What waits for it where it does not answer.
+  func persisting(_ context: Context) -> Persistence {
+    Persistence(context.patience.cloud) { context.note(terminalSafe("rtrack: \($0)")) }
+  }
+}

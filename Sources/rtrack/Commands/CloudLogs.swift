@@ -1,0 +1,52 @@
+import ArgumentParsing
+import Execution
+import Ledger
+
+/// Prints what a job has written so far.
+struct CloudLogs: Command {
+  static let name = "logs"
+  static let summary = "Print what a job has written so far, from a byte on"
+  static let discussion = """
+    What the command wrote to its standard output, or with --errors to its standard error, or with \
+    --setup what preparing its environment said. When its run is recorded, `output.log` of the \
+    run has it.
+    """
+  static let examples = [
+    Example("rtrack cloud logs 3"), Example("rtrack cloud logs 3 --errors --offset 4096"),
+  ]
+
+  @Argument(
+    name: "run", help: "The run, such as 3 or 3-7c2mxa",
+    completion: .command(["cloud", "ls", "-q"]))
+  var run: String
+
+  @Option(value: "N", help: "Begin behind so many bytes (0)")
+  var offset: Int?
+
+  @Flag(help: "Standard error")
+  var errors: Bool
+
+  @Flag(help: "What preparing the environment said")
+  var setup: Bool
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if errors && setup { throw ArgumentFault("--errors and --setup exclude each other") }
+    if let offset, offset < 0 { throw ArgumentFault("--offset takes a number of bytes") }
+  }
+
+  func run(in context: Context) throws -> any Report {
+    let job = try JobShelf(in: try context.ledger().privateFolder).job(run)
+    if job.isCollected {
+      throw LedgerError(
+        .invalid, "the folder of run \(job.run) is removed",
+        hint: "its log is in the ledger: output.log of the run")
+    }
+    let log: JobLog = errors ? .errors : setup ? .setup : .output
+    var at = offset ?? 0
+    let following = CloudWaiting(context, job, isQuiet: common.json)
+    while case let count = try following.relay(log, from: at), count > 0 { at += count }
+    return CloudLogged(job: job, log: log, end: at)
+  }
+}
