@@ -42,6 +42,9 @@ struct ViewWriter {
 
   /// Takes a rendering away that there is not any more.
   private mutating func remove(_ path: String) throws {
+    // Nothing is in a folder that is not there, and none is made for it.
+    let folder = Path.join(workTree, Path.parent(path))
+    if try FileSystem.status(folder) == nil { return }
     try makeFolder(Path.parent(path))
     try FileSystem.remove(Path.join(workTree, path))
   }
