@@ -10,6 +10,10 @@ public struct JobStage {
   public let folder: String
   /// Folders that go along, each with its path below the code.
   public let data: [(source: String, name: String)]
+  /// What a batch system is told beside.
+  let batch: [String]
+  /// How long the job may take to stop, in seconds.
+  let grace: Int
 
   /// What a job is to do.
   public struct Order: Sendable {
@@ -23,16 +27,20 @@ public struct JobStage {
     public var limit: Int
     /// How long it may take to stop, in seconds.
     public var grace: Int
+    /// What a batch system is told beside, such as `--partition=long`.
+    public var batch: [String]
 
     /// An order.
     public init(
-      command: String, directory: String, variables: [String: String], limit: Int, grace: Int
+      command: String, directory: String, variables: [String: String], limit: Int, grace: Int,
+      batch: [String] = []
     ) {
       self.command = command
       self.directory = directory
       self.variables = variables
       self.limit = limit
       self.grace = grace
+      self.batch = batch
     }
   }
 
@@ -46,6 +54,8 @@ public struct JobStage {
   ) throws {
     self.folder = folder
     self.data = data
+    batch = order.batch
+    grace = order.grace
     try FileSystem.removeTree(folder)
     try FileSystem.makeDirectory(Path.join(folder, "files"))
     try FileSystem.makeDirectory(Path.join(folder, "env"))

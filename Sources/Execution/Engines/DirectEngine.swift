@@ -34,8 +34,13 @@ struct DirectEngine: Engine {
   }
 
   func cancel(_ job: JobHandle) throws(EngineFault) {
-    guard try site.call(["test", "-d", job.folder]).succeeded else { return }
+    if try withdraw(job) { return }
     try site.output(of: ["sh", job.script, "stop"])
+  }
+
+  func withdraw(_ job: JobHandle) throws(EngineFault) -> Bool {
+    guard try site.call(["test", "-d", job.folder]).succeeded else { return true }
+    return try site.call(["sh", job.script, "withdraw"]).succeeded
   }
 
   func log(

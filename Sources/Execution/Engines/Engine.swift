@@ -15,6 +15,9 @@ public protocol Engine {
   /// How it stands there.
   func status(of job: JobHandle) throws(EngineFault) -> JobStanding
 
+  /// Sees to it that a job which has not begun never will; false where it has.
+  func withdraw(_ job: JobHandle) throws(EngineFault) -> Bool
+
   /// Asks it to stop; it is killed when its grace is over. Nothing happens where it has ended.
   func cancel(_ job: JobHandle) throws(EngineFault)
 
@@ -38,6 +41,13 @@ public enum Engines {
   /// The one for jobs of a host, as ssh takes its name.
   public static func ssh(_ host: String, _ environment: [String: String]) -> any Engine {
     DirectEngine(site: SSHSite(host: host, environment: environment))
+  }
+
+  /// The one for jobs of a Slurm cluster, submitted here or on a host that ssh reaches.
+  public static func slurm(_ host: String?, _ environment: [String: String]) -> any Engine {
+    let local = DirectEngine(site: LocalSite(environment: environment))
+    let far = host.map { DirectEngine(site: SSHSite(host: $0, environment: environment)) }
+    return SlurmEngine(direct: far ?? local)
   }
 }
 

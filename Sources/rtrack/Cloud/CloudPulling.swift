@@ -56,6 +56,19 @@ struct CloudPulling {
     return .recorded(report)
   }
 
+  /// Records a job that could not be started, and never will be.
+  func unstarted(_ job: JobHandle, _ why: String, keeping claim: RunClaim) throws {
+    var job = job
+    let place = shelf.place(of: job.run)
+    var ending = try ending(of: job, at: place)
+    ending.notStarted = why
+    let author = try Speaker(context, try ledger.snapshot())
+      .orSystem(speaker ?? place.readState()?.terms?.agent.text)
+    _ = try ending.write(by: author, keeping: claim)
+    job.state = .error
+    _ = try settle(&job)
+  }
+
   private func standing(of job: JobHandle, on site: CloudSite) throws -> JobStanding {
     do throws(EngineFault) {
       return try site.persisting(context).call { () throws(EngineFault) in
@@ -74,8 +87,8 @@ struct CloudPulling {
 
   private func settle(_ job: inout JobHandle) throws -> JobHandle {
     job.isRecorded = true
-    // A job of this machine lay in the run's place, which is gone.
-    if job.engine == .local { job.isCollected = true }
+    // A job that went to no other host lay in the run's place, which is gone.
+    if job.host == nil { job.isCollected = true }
     try shelf.write(job)
     return job
   }
@@ -128,6 +141,26 @@ struct CloudPulling {
   private func ending(
     of job: JobHandle, at place: RunPlace, _ standing: JobStanding, _ folder: String
   ) throws -> RunEnding {
+    var ending = try ending(of: job, at: place)
+    let left = try JobRemains(folder, into: place)
+    ending.fold = left.fold
+    ending.printed = left.printed
+    ending.machine = left.facts.environment
+    switch standing {
+    case .ended(_, _, let end):
+      ending.facts = left.facts.end(by: end, limit: job.limit)
+      ending.notStarted =
+        end == .unprepared
+        ? "its environment could not be prepared" : "it was ended before it began"
+    default: ending.lost = "lost: it is gone from \(job.place) without an end"
+    }
+    return ending
+  }
+
+  /// The end of a job as far as its start says it.
+  private func ending(
+    of job: JobHandle, at place: RunPlace
+  ) throws -> RunEnding {
     let snapshot = try ledger.snapshot()
     let history = try snapshot.runs(of: job.experiment)
     guard let started = history.unfinished.first(where: { $0.id == job.run }) else {
@@ -147,16 +180,6 @@ struct CloudPulling {
     ending.limit = Double(job.limit)
     ending.remedy = "rtrack cloud pull \(job.run)"
     ending.cycle = cycle ?? ending.cycle
-    let left = try JobRemains(folder, into: place)
-    ending.fold = left.fold
-    ending.printed = left.printed
-    ending.machine = left.facts.environment
-    switch standing {
-    case .ended(_, _, let end):
-      ending.facts = left.facts.end(by: end, limit: job.limit)
-      if end == .unprepared { ending.notStarted = "its environment could not be prepared" }
-    default: ending.lost = "lost: it is gone from \(job.place) without an end"
-    }
     return ending
   }
 

@@ -20,6 +20,8 @@ struct CloudOrder {
   var hours: Double
   /// `NAME=value` each.
   var variables: [String]
+  /// What Slurm is told beside, such as `--partition=long`.
+  var batch: [String]
   /// Whether it runs here where the machine does not answer.
   var fallsBack: Bool
 }
@@ -74,7 +76,7 @@ struct CloudSending {
           JobStage.Order(
             command: order.command, directory: start.directory,
             variables: variables.all.merging(given(start)) { $1 }, limit: job.limit,
-            grace: Int(session.order.grace)),
+            grace: Int(session.order.grace), batch: order.batch),
           data: data)
         made = (stage, job)
         try shelf.write(job)
@@ -87,25 +89,35 @@ struct CloudSending {
     guard var job = made?.job, let stage = made?.stage else {
       throw LedgerError(.system, "the job's folder was not made")
     }
-    job.batch = try submitted(stage, job, to: site)
+    job.batch = try submitted(stage, job, to: site, keeping: opened.claim)
     try shelf.write(job)
     stage.remove()
     return job
   }
 
   private func submitted(
-    _ stage: JobStage, _ job: JobHandle, to site: CloudSite
+    _ stage: JobStage, _ job: JobHandle, to site: CloudSite, keeping claim: RunClaim
   ) throws -> String? {
+    let fault: EngineFault
     do throws(EngineFault) {
       return try site.persisting(context).call { () throws(EngineFault) in
         try site.engine.submit(stage, as: job)
       }
     } catch {
-      throw LedgerError(
-        .remote, "it is not known whether run \(job.run) was started: \(error.message)",
-        hint: "`rtrack cloud status \(job.run)` asks again, `rtrack cloud pull \(job.run)` records "
-          + "what came of it")
+      fault = error
     }
+    // Who says no says it for good, once the job cannot begin any more.
+    if case .failed(let said) = fault, (try? site.engine.withdraw(job)) == true {
+      try CloudPulling(context, speaker: session.author.text, cycle: session.order.cycle)
+        .unstarted(job, said, keeping: claim)
+      throw LedgerError(
+        .remote, "run \(job.run) could not be started: \(said)",
+        hint: "it is on record as failed; mend the cause, then start another")
+    }
+    throw LedgerError(
+      .remote, "it is not known whether run \(job.run) was started: \(fault.message)",
+      hint: "`rtrack cloud status \(job.run)` asks again, `rtrack cloud pull \(job.run)` records "
+        + "what came of it")
   }
 
   /// What the start says of where it runs, and of what goes along that the commit does not hold.

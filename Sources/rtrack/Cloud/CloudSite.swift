@@ -33,15 +33,13 @@ struct CloudSite {
     _ = try CloudSettings(engine: name, host: host)
     engineName = name
     self.host = name == .local ? nil : host
-    self.base = name == .local ? nil : base
+    // Without a host its folder is this clone's: every node must see it.
+    self.base = self.host == nil ? nil : base
     hostName = self.host ?? context.hostName
     switch (name, host) {
     case (.local, _), (.ssh, nil): engine = Engines.local(context.environment)
     case (.ssh, let host?): engine = Engines.ssh(host, context.environment)
-    case (.slurm, _):
-      throw LedgerError(
-        .invalid, "rtrack sends no jobs to Slurm yet",
-        hint: "set rtrack.cloud.engine to local or ssh")
+    case (.slurm, let host): engine = Engines.slurm(host, context.environment)
     }
   }
 

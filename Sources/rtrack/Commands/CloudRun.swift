@@ -10,7 +10,8 @@ struct CloudRun: Command {
   static let summary = "Run a command for an experiment on the machine that is set up"
   static let discussion = """
     The machine is what `git config rtrack.cloud.engine` says: local (a process of this machine \
-    that survives its terminal; so where nothing is set up), or ssh with rtrack.cloud.host. The \
+    that survives its terminal; so where nothing is set up), ssh with rtrack.cloud.host, or slurm, \
+    whose sbatch is called here or on that host. The \
     start is on record before anything goes out: a snapshot of the commit, the folders of \
     --data-dirs, and the command, which sh -c gets there as it is. A requirements.txt is installed \
     into a virtual environment there. After --max-hours the job ends by itself, whatever becomes \
@@ -52,6 +53,12 @@ struct CloudRun: Command {
   @Option(value: "local", help: "Run it here where the machine does not answer")
   var fallback: Fallback?
 
+  @Option(value: "NAME", help: "The partition of Slurm that it goes to")
+  var partition: BatchWord?
+
+  @Option(value: "LIST", help: "What of Slurm's resources it takes, such as gpu:1")
+  var gres: BatchWord?
+
   @Option(value: "N", help: "The seed that the command gets as RTRACK_SEED")
   var seed: Int?
 
@@ -83,7 +90,10 @@ struct CloudRun: Command {
     let order = CloudOrder(
       command: command, spec: spec,
       data: (dataDirs ?? "").split(separator: ",").map(String.init), outputFolder: outputDir,
-      hours: hours, variables: env, fallsBack: fallback != nil)
+      hours: hours, variables: env,
+      batch: [partition.map { "--partition=\($0.text)" }, gres.map { "--gres=\($0.text)" }]
+        .compactMap { $0 },
+      fallsBack: fallback != nil)
     let run = RunOrder(
       command: ["sh", "-c", command], seed: seed, limit: hours * 3600, grace: 10, pivot: nil,
       issue: issue, isConcurrent: false, overBudget: overBudget?.text, variables: [],
@@ -97,3 +107,21 @@ struct CloudRun: Command {
 
 /// Where a job goes when its machine does not answer.
 enum Fallback: String, CaseIterable, ExpressibleByArgument { case local }
+
+/// A word for Slurm: letters, digits and `_ - . : , =`.
+struct BatchWord: ExpressibleByArgument, Hashable {
+  let text: String
+
+  init(argument: String) throws(ArgumentFault) {
+    let isPlain = argument.utf8.allSatisfy { byte in
+      (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 58)
+        || [44, 45, 46, 61, 95].contains(byte)
+    }
+    guard isPlain, !argument.isEmpty else {
+      throw ArgumentFault("expected a word such as long or gpu:1")
+    }
+    text = argument
+  }
+
+  var argumentText: String { text }
+}
