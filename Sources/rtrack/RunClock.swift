@@ -5,12 +5,19 @@ import Research
 struct RunClock {
   private var lines: [(seconds: Double, text: String)] = []
 
-  init(_ spec: Spec, pivot: Double?) {
+  /// - Parameters:
+  ///   - pivot: when to say that it is time for something else, in seconds.
+  ///   - elsewhere: the call that runs it on another machine, where one is set up.
+  init(_ spec: Spec, pivot: Double?, elsewhere: String? = nil) {
     if let hours = spec.computeProfile?.estimatedWallHours, hours > 0 {
       let time = Self.words(hours * 3600)
       for (factor, words) in [(1.0, "has taken"), (2, "has taken twice"), (3, "three times")] {
+        let call = factor > 1 ? elsewhere.map { "; another machine runs it by `\($0)`" } : nil
         lines.append(
-          (hours * 3600 * factor, "the run \(words) the \(time) that its spec estimates"))
+          (
+            hours * 3600 * factor,
+            "the run \(words) the \(time) that its spec estimates\(call ?? "")"
+          ))
       }
     }
     if let budget = spec.budget.wallClockSeconds, budget > 0 {

@@ -31,6 +31,8 @@ struct KnownRun {
     case running
     /// It was started in this clone, and its rtrack is gone.
     case unwatched
+    /// It was sent to a machine by `rtrack cloud run`, from this clone.
+    case sent
     /// It is no run of this clone.
     case elsewhere
 
@@ -39,6 +41,7 @@ struct KnownRun {
       case .ended(let outcome): outcome.rawValue
       case .running: "running"
       case .unwatched: "unwatched"
+      case .sent: "sent"
       case .elsewhere: "elsewhere"
       }
     }
@@ -72,7 +75,11 @@ struct KnownRun {
     self.experiment = experiment
     id = run.id
     place = RunPlace(of: run.id, in: ledger.privateFolder)
-    state = place.isWatched ? .running : place.readState() == nil ? .elsewhere : .unwatched
+    if JobShelf(in: ledger.privateFolder).has(run.id) {
+      state = .sent
+    } else {
+      state = place.isWatched ? .running : place.readState() == nil ? .elsewhere : .unwatched
+    }
     started = run.event
     ended = nil
     end = nil
@@ -95,6 +102,10 @@ struct KnownRun {
       LedgerError(
         .invalid, "the rtrack that watched run \(id) is gone",
         hint: "`rtrack run --reap` stops what it left and records it")
+    case .sent:
+      LedgerError(
+        .invalid, "run \(id) of \(experiment) was sent out by `rtrack cloud run`",
+        hint: "ask after it with `rtrack cloud status \(id)`; `rtrack cloud pull \(id)` records it")
     case .elsewhere:
       LedgerError(
         .invalid, "run \(id) of \(experiment) is not at work in this clone",

@@ -1,6 +1,7 @@
 import Enforcement
 import Execution
 import Experiments
+import Git
 import Ledger
 import Platform
 import Research
@@ -67,7 +68,7 @@ struct RunWatcher {
     var state = RunState(of: experiment, commit: start.commit, terms: terms)
     var log = OutputLog(in: place.folder)
     var tap = MetricTap(keepingIn: place.printed)
-    var clock = RunClock(spec.spec, pivot: terms.pivot)
+    var clock = RunClock(spec.spec, pivot: terms.pivot, elsewhere: elsewhere)
     var display = RunDisplay(
       context, of: start, by: spec.spec, limit: terms.limit, budget: budgetLeft, isQuiet: isQuiet)
     var stops = RunStops(for: place, by: spec.spec, isSingleRun: start.seed != nil)
@@ -136,5 +137,14 @@ struct RunWatcher {
     variables["RTRACK_PHASE"] = Phase.run.rawValue
     variables["RTRACK_COMMIT"] = start.commit
     return variables
+  }
+
+  /// The call that runs it on another machine, where one is set up.
+  private var elsewhere: String? {
+    guard (try? context.cloudSettings())?.isRemote == true else { return nil }
+    return CloudLine(
+      of: experiment, running: CloudLine.shell(start.command),
+      hours: ComputeAdvice.hours(for: spec.spec), workTree: ledger.repository.workTree
+    ).text
   }
 }

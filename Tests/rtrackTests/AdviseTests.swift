@@ -54,7 +54,7 @@ import Testing
     lab.session.rtrack(["run", "1", "--", "sh", "-c", "exit 3"])
     let advised = lab.session.rtrack("advise 1").output
     #expect(
-      advised.contains(#"rtrack cloud run 'sh -c '\''exit 3'\''' --spec experiments/"#),
+      advised.contains("rtrack cloud run 'exit 3' --spec experiments/"),
       "\(advised)")
   }
 

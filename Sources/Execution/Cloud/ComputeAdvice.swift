@@ -83,7 +83,7 @@ public struct ComputeAdvice: Sendable {
     let profile = spec.computeProfile ?? ComputeProfile()
     facts = Self.facts(spec.budget.tierText, spec.budget.tier, profile, machine)
     let estimate = profile.estimatedWallHours
-    hours = estimate.map { max(1, Int((2 * min($0, 4_000)).rounded(.up))) } ?? Self.defaultHours
+    hours = Self.hours(for: spec)
     if !isSetUp {
       heading = nil
     } else if facts.contains(where: \.decides) {
@@ -91,6 +91,12 @@ public struct ComputeAdvice: Sendable {
     } else {
       heading = isPreferred && (estimate ?? 0) > Self.preferenceHours ? .preferred : .note
     }
+  }
+
+  /// The hours after which a job of an experiment is to end by itself.
+  public static func hours(for spec: Spec) -> Int {
+    let estimate = spec.computeProfile?.estimatedWallHours
+    return estimate.map { max(1, Int((2 * min($0, 4_000)).rounded(.up))) } ?? defaultHours
   }
 
   private static func facts(

@@ -17,6 +17,9 @@ public struct JobShelf: Sendable {
   /// Where a run's results come to.
   public func place(of run: RunID) -> RunPlace { RunPlace(of: run, in: folder) }
 
+  /// Whether a run is a job that was sent out from here.
+  public func has(_ run: RunID) -> Bool { (try? FileSystem.status(path(of: run)))?.kind == .file }
+
   /// Every job, by number; a file that cannot be read is told by its path.
   public func all() -> (jobs: [JobHandle], unreadable: [String]) {
     var jobs: [JobHandle] = []

@@ -24,6 +24,14 @@ struct CloudLine {
   }
 }
 
+extension CloudLine {
+  /// A command as a shell takes it: what `sh -c` was given is that already.
+  static func shell(_ words: [String]) -> String {
+    if words.count == 3, words.starts(with: ["sh", "-c"]) { return words[2] }
+    return words.map { ShellQuoting.plain($0) }.joined(separator: " ")
+  }
+}
+
 extension Context {
   /// The machines beyond this one that the clone may use.
   func cloudSettings() throws -> CloudSettings { try CloudSettings(of: try repository()) }

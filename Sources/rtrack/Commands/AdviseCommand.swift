@@ -53,7 +53,7 @@ struct AdviseCommand: Command {
     let starts = (history.runs.compactMap(\.started) + history.unfinished.map(\.event))
       .sorted { $0.name.description < $1.name.description }
     guard case .runStarted(let start)? = starts.last?.payload else { return nil }
-    return start.command.map { ShellQuoting.plain($0) }.joined(separator: " ")
+    return CloudLine.shell(start.command)
   }
 
   private func tell(_ advice: ComputeAdvice, _ id: ExperimentID, _ context: Context) {

@@ -10,8 +10,9 @@ struct RunList: Command {
   static let summary = "List the runs of an experiment, or of all, also those at work"
   static let discussion = """
     A run that has no end is running where its rtrack watches it here, unwatched where that is \
-    gone (`rtrack run --reap` records it), and elsewhere where it is no run of this clone. In a \
-    pipe the columns are separated by tabs: experiment, run, state, started, ended, agent, command.
+    gone (`rtrack run --reap` records it), sent where it is a job of `rtrack cloud`, and elsewhere \
+    where it is no run of this clone. In a pipe the columns are separated by tabs: experiment, \
+    run, state, started, ended, agent, command.
     """
   static let examples = [Example("rtrack run list"), Example("rtrack run list 1 --json")]
 

@@ -41,7 +41,7 @@ struct RunLogs: Command {
       }
       return RunLog(run: found, bytes: log)
     }
-    if case .elsewhere = found.state, let absence = found.absence { throw absence }
+    if [.elsewhere, .sent].contains(found.state), let absence = found.absence { throw absence }
     if !follow || found.state != .running {
       let bytes = OutputLog.text(in: found.place.folder, covering: context.environment)
       return RunLog(run: found, bytes: bytes)

@@ -12,8 +12,8 @@ struct RunStatus: Command {
   static let summary = "Show how a run stands: what it does, for how long, and what it has measured"
   static let discussion = """
     Without RUN it shows every run that has no end: running where its rtrack watches it here, \
-    unwatched where that is gone (`rtrack run --reap` records it), elsewhere where it is no run of \
-    this clone.
+    unwatched where that is gone (`rtrack run --reap` records it), sent where `rtrack cloud` has \
+    it, elsewhere where it is no run of this clone.
     """
   static let examples = [
     Example("rtrack run status"), Example("rtrack run status 1-7c2mxa --json"),
