@@ -32,3 +32,11 @@ void libgit2_walk_end(int hashing) {
   apply(functions);
   pthread_mutex_unlock(&lock);
 }
+
+void libgit2_read_sparsely(void) {
+  const char *error;
+  const struct libgit2_functions *functions = libgit2_functions(&error);
+  if (!functions) return;
+  functions->git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)1 << 20);
+  functions->git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)24 << 20);
+}

@@ -1,6 +1,9 @@
 internal import CLibgit2
 
 extension Repository {
+  /// Keeps little of large packs in memory from here on: for those who read a few objects.
+  public func readSparsely() { libgit2_read_sparsely() }
+
   /// What an object is; nil when it is not there.
   public func kind(of id: ObjectID) throws(GitError) -> ObjectKind? {
     try header(of: id)?.kind

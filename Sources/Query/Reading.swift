@@ -1,4 +1,5 @@
 import Database
+import Git
 public import Ledger
 
 /// The ledger at one moment, and the index that finds things in it.
@@ -15,13 +16,19 @@ public struct Reading {
   /// Reads the ledger, and brings the index to it.
   ///
   /// An index that is damaged is made anew; one that cannot be written is made in memory.
-  public init(of ledger: Ledger) throws {
+  ///
+  /// - Parameter progress: told how many folders of the ledger were read, and of how many, where
+  ///   all of it has to be.
+  public init(
+    of ledger: Ledger, progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    ledger.repository.readSparsely()
     let place = IndexPlace(of: ledger)
     var remark: String?
     for _ in 0..<8 {
       let snapshot = try ledger.snapshot()
       do {
-        let index = try LedgerIndex(at: place.prepared())
+        let index = try LedgerIndex(at: place.prepared(), progress: progress)
         guard try index.follow(snapshot) else { continue }
         try self.init(ledger, snapshot, index, remark)
         return
@@ -38,7 +45,7 @@ public struct Reading {
       }
     }
     let snapshot = try ledger.snapshot()
-    let index = try LedgerIndex(at: nil)
+    let index = try LedgerIndex(at: nil, progress: progress)
     _ = try index.follow(snapshot)
     try self.init(ledger, snapshot, index, remark)
   }

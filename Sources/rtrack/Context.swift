@@ -83,7 +83,9 @@ struct Context {
 
   /// The ledger as it is now, with the index that finds things in it.
   func reading() throws -> Reading {
-    let reading = try Reading(of: try ledger())
+    var progress = ReadingProgress(self)
+    defer { progress.end() }
+    let reading = try Reading(of: try ledger()) { progress.tell($0, of: $1) }
     if let remark = reading.remark { note("rtrack: \(remark)") }
     return reading
   }

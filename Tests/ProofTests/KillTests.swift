@@ -23,6 +23,18 @@ extension Proof {
       try sweep.run(step: step, floor: World.isFull ? 40 : 4)
     }
 
+    @Test func `a listing killed while it makes its index bends no later answer`() throws {
+      let sweep = try Sweep(command: "rtrack list -q", trace: nil, isMany: false)
+      try sweep.run(step: step, floor: World.isFull ? 20 : 3)
+    }
+
+    @Test func `a listing killed while its index follows the ledger bends no later answer`() throws {
+      let sweep = try Sweep(
+        command: "rtrack list -q", trace: nil, isMany: false,
+        before: "rtrack list -q; rtrack comment 2 more --as agent-2 -q; rtrack issue close 3 --as agent-2 -q")
+      try sweep.run(step: step, floor: World.isFull ? 10 : 2)
+    }
+
     @Test func `making a ledger can be killed at any instant and called again`() throws {
       let sweep = try Sweep(command: "rtrack init -q", trace: nil, isMany: false, isFounded: false)
       try sweep.run(step: step, floor: World.isFull ? 30 : 3)
@@ -50,10 +62,12 @@ private final class Sweep {
   let killsGit: Bool
   let isFounded: Bool
   let isShared: Bool
+  /// What a listing says where nothing is being written; nil where the command writes.
+  private var listing: [UInt8]?
 
   init(
     command: String, trace: String?, isMany killsGit: Bool, isFounded: Bool = true,
-    isShared: Bool = false
+    isShared: Bool = false, before: String = ":"
   ) throws {
     world = try World()
     self.command = command
@@ -92,6 +106,7 @@ private final class Sweep {
         chmod +x bin/git
         """)
     }
+    if isFounded { try world.shell(before, in: "repo") }
     try world.shell("mkdir keep; for f in repo other remote.git; do \(Self.copy("keep")); done")
   }
 
@@ -102,6 +117,10 @@ private final class Sweep {
 
   func run(step: Int, floor: Int) throws {
     let points = try found()
+    if trace == nil, isFounded, !isShared {
+      try world.shell("rm -f repo/.git/rtrack/index*")
+      listing = try world.run(["rtrack", "list", "--json"], in: "repo").output
+    }
     var killed = 0
     var outcomes: [Bool: Int] = [:]
     for (place, point) in points.enumerated() where place % step == 0 {
@@ -156,6 +175,7 @@ private final class Sweep {
     if isFounded {
       let listed = try world.run(["rtrack", "list", "--json"], in: "repo")
       #expect(listed.succeeded, "after \(point): \(world.text(listed.errors))")
+      if let listing { #expect(listed.output == listing, "after \(point)") }
     }
     var isThere = false
     if let trace {

@@ -29,6 +29,32 @@ extension Proof {
       #expect(after == before, "HEAD or index of a work tree was touched")
     }
 
+    @Test func `whoever reads while others write sees what was written before`() throws {
+      let world = try World()
+      try world.found()
+      try world.shell("mkdir seen")
+      try world.shell(
+        """
+        for worker in $(seq \(processes)); do
+          (
+            cd repo
+            for time in $(seq \(times)); do
+              rtrack comment $((worker % 5 + 1)) "w$worker-$time" --as agent-$((worker % 4)) -q
+              seen=$(rtrack log --limit 0 --json | grep -c -F "w$worker-" || :)
+              listed=$(rtrack list --json | grep -c '"number"' || :)
+              [ "$seen" = $time ] && [ "$listed" = 5 ] ||
+                echo "worker $worker saw $seen of $time, and $listed issues" >> ../seen/$worker
+            done
+          ) &
+        done
+        wait
+        """, in: "")
+      #expect(try world.shell("cat seen/* 2> /dev/null | head -20 || :") == "")
+      let followed = try world.shell("rtrack log --limit 0 --json", in: "repo")
+      try world.shell("rm repo/.git/rtrack/index*")
+      #expect(try world.shell("rtrack log --limit 0 --json", in: "repo") == followed)
+    }
+
     @Test func `no comment is lost or converted under autocrlf and text attributes`() throws {
       let world = try World()
       try world.found(

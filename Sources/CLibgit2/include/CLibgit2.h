@@ -90,6 +90,9 @@ void libgit2_walk_begin(int hashing);
 /// Ends what `libgit2_walk_begin` began.
 void libgit2_walk_end(int hashing);
 
+/// Has libgit2 map little of a pack at once: for those who read a few objects of a large one.
+void libgit2_read_sparsely(void);
+
 /// The most bytes that `object_deflate` may need for so many.
 size_t object_deflate_bound(size_t count);
 

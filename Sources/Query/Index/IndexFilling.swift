@@ -5,11 +5,15 @@ import Research
 /// Reads a ledger into the index: whole, or what was added to it.
 struct IndexFilling {
   let writer: IndexWriter
+  /// Told how many folders were read, and of how many.
+  let progress: (Int, Int) -> Void
 
   /// Forgets what is there and reads everything.
   func fill(from snapshot: Snapshot) throws {
     try writer.clear()
-    for folder in try snapshot.eventFolders() {
+    let folders = try snapshot.eventFolders()
+    for (index, folder) in folders.enumerated() {
+      progress(index, folders.count)
       // What a snapshot has read it remembers; of a large ledger that would be all.
       let part = try snapshot.again()
       try part.forEachEventName(in: folder) { bytes in

@@ -8,18 +8,22 @@ import Research
 /// was added is read, and where the tables cannot be had they are made in memory.
 public final class LedgerIndex {
   let database: Database
+  private let progress: (Int, Int) -> Void
 
   /// Opens the tables at a path, or in memory, and makes them where there are none.
-  init(at path: String?) throws {
+  ///
+  /// - Parameter progress: told how many of the ledger's folders were read, and of how many, while
+  ///   all of it is.
+  init(at path: String?, progress: @escaping (Int, Int) -> Void = { _, _ in }) throws {
+    self.progress = progress
     // Others that fill an index hold it for as long as that takes.
     database = try Database(at: path, patience: 60_000)
-    // Nothing is lost with the last commits; the file must only never be half written.
     if path == nil {
       try database.execute(IndexSchema.statements)
       return
     }
     if try isMade { return }
-    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+    try database.execute("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE")
     if try !isMade { try database.execute(IndexSchema.statements) }
     try database.execute("COMMIT")
   }
@@ -42,16 +46,20 @@ public final class LedgerIndex {
   /// - Returns: false when the tables are ahead of the snapshot: a new one is to be taken.
   func follow(_ snapshot: Snapshot) throws -> Bool {
     if try hold(snapshot.roots) { return true }
-    try database.execute("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+    // Nothing is lost with the last commits; the file must only never be half written. Whoever
+    // opens it first reads the log of writes, so that stays short.
+    try database.execute(
+      "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 64; BEGIN IMMEDIATE")
+    let step: Step
     do {
-      let isReached = try advance(to: snapshot)
+      step = try advance(to: snapshot)
       try database.execute("COMMIT")
-      if !isReached { return false }
     } catch {
       try? database.execute("ROLLBACK")
       throw error
     }
-    return try hold(snapshot.roots)
+    if step == .filled { shortenLog() }
+    return try step != .behind && hold(snapshot.roots)
   }
 
   /// Reads the tables at one moment until the end, if they stand for these trees.
@@ -62,20 +70,33 @@ public final class LedgerIndex {
     return false
   }
 
-  private func advance(to snapshot: Snapshot) throws -> Bool {
-    let writer = IndexWriter(database: database)
-    guard let old = try indexed() else {
-      try IndexFilling(writer: writer).fill(from: snapshot)
-      return true
+  /// What was done to bring the tables further.
+  private enum Step {
+    case followed, filled, behind
+  }
+
+  private func advance(to snapshot: Snapshot) throws -> Step {
+    let filling = IndexFilling(writer: IndexWriter(database: database), progress: progress)
+    if let old = try indexed() {
+      // Another process may have done it while this one waited.
+      if old == snapshot.roots { return .followed }
+      let growth = IndexGrowth(repository: snapshot.repository)
+      switch try growth.outcome(from: old, to: snapshot.roots) {
+      case .grown(let paths):
+        try filling.add(paths, from: snapshot)
+        return .followed
+      case .behind: return .behind
+      case .other: break
+      }
     }
-    if old == snapshot.roots { return true }
-    let growth = IndexGrowth(repository: snapshot.repository)
-    switch try growth.outcome(from: old, to: snapshot.roots) {
-    case .grown(let paths): try IndexFilling(writer: writer).add(paths, from: snapshot)
-    case .behind: return false
-    case .other: try IndexFilling(writer: writer).fill(from: snapshot)
-    }
-    return true
+    try filling.fill(from: snapshot)
+    return .filled
+  }
+
+  /// Puts what a filling wrote into the file itself, unless somebody reads there just now.
+  private func shortenLog() {
+    _ = try? database.rows("PRAGMA busy_timeout = 0")
+    _ = try? database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 
   /// The trees that the tables stand for; nil where there are none yet.
