@@ -38,5 +38,6 @@ void libgit2_read_sparsely(void) {
   const struct libgit2_functions *functions = libgit2_functions(&error);
   if (!functions) return;
   functions->git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)1 << 20);
-  functions->git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)24 << 20);
+  functions->git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)12 << 20);
+  functions->git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
 }

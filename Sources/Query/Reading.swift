@@ -17,10 +17,12 @@ public struct Reading {
   ///
   /// An index that is damaged is made anew; one that cannot be written is made in memory.
   ///
-  /// - Parameter progress: told how many folders of the ledger were read, and of how many, where
-  ///   all of it has to be.
+  /// - Parameters:
+  ///   - hasWords: whether it is searched by words.
+  ///   - progress: told how many folders of the ledger were read, and of how many, where all of it
+  ///     has to be.
   public init(
-    of ledger: Ledger, progress: @escaping (Int, Int) -> Void = { _, _ in }
+    of ledger: Ledger, hasWords: Bool = false, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
     ledger.repository.readSparsely()
     let place = IndexPlace(of: ledger)
@@ -28,7 +30,8 @@ public struct Reading {
     for _ in 0..<8 {
       let snapshot = try ledger.snapshot()
       do {
-        let index = try LedgerIndex(at: place.prepared(), progress: progress)
+        let index = try LedgerIndex(
+          at: place.prepared(), hasWords: hasWords, progress: progress)
         guard try index.follow(snapshot) else { continue }
         try self.init(ledger, snapshot, index, remark)
         return
@@ -45,7 +48,7 @@ public struct Reading {
       }
     }
     let snapshot = try ledger.snapshot()
-    let index = try LedgerIndex(at: nil, progress: progress)
+    let index = try LedgerIndex(at: nil, hasWords: hasWords, progress: progress)
     _ = try index.follow(snapshot)
     try self.init(ledger, snapshot, index, remark)
   }

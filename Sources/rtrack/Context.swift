@@ -82,10 +82,12 @@ struct Context {
   }
 
   /// The ledger as it is now, with the index that finds things in it.
-  func reading() throws -> Reading {
+  ///
+  /// - Parameter hasWords: whether it is searched by words.
+  func reading(hasWords: Bool = false) throws -> Reading {
     var progress = ReadingProgress(self)
     defer { progress.end() }
-    let reading = try Reading(of: try ledger()) { progress.tell($0, of: $1) }
+    let reading = try Reading(of: try ledger(), hasWords: hasWords) { progress.tell($0, of: $1) }
     if let remark = reading.remark { note("rtrack: \(remark)") }
     return reading
   }

@@ -28,10 +28,12 @@ extension Proof {
       try sweep.run(step: step, floor: World.isFull ? 20 : 3)
     }
 
-    @Test func `a listing killed while its index follows the ledger bends no later answer`() throws {
+    @Test func `a listing killed while its index follows bends no later answer`() throws {
       let sweep = try Sweep(
         command: "rtrack list -q", trace: nil, isMany: false,
-        before: "rtrack list -q; rtrack comment 2 more --as agent-2 -q; rtrack issue close 3 --as agent-2 -q")
+        before:
+          "rtrack list -q; rtrack comment 2 more --as agent-2 -q; rtrack issue close 3 --as agent-0 -q"
+      )
       try sweep.run(step: step, floor: World.isFull ? 10 : 2)
     }
 

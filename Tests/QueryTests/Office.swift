@@ -54,13 +54,15 @@ final class Office {
 
   /// Says something in an issue.
   func say(
-    _ number: Int, _ kind: EventKind, _ payload: Payload, by agent: String = "ada", cycle: Int = 0
+    _ number: Int, _ kind: EventKind, _ payload: Payload, by agent: String = "ada", cycle: Int = 0,
+    body: String = ""
   ) throws {
     let number = try issueNumber(number)
     try write(agent, kind, cycle: cycle) { composer, name in
       Event(
         name: name, thread: .issue(number, opening: openings[number] ?? name),
-        after: try composer.after(in: .issue(number)), payload: payload)
+        after: try composer.after(in: .issue(number)), payload: payload,
+        body: Composer.terminated(body))
     }
   }
 
@@ -139,7 +141,10 @@ extension Office {
       (.link, .link(IssueLink(blocks: [other], removes: true))),
     ]
     let (kind, payload) = acts[dice.below(acts.count)]
-    try say(number, kind, payload, by: agent, cycle: dice.below(3))
+    let hasText = kind == .comment || kind == .result
+    try say(
+      number, kind, payload, by: agent, cycle: dice.below(3),
+      body: hasText ? Self.words[dice.below(4)] : "")
   }
 
   static func anyFilter(_ dice: inout SeededDice) throws -> IssueFilter {

@@ -9,12 +9,20 @@ import Research
 public final class LedgerIndex {
   let database: Database
   private let progress: (Int, Int) -> Void
+  /// Whether the words of all that was said are wanted too.
+  private let hasWords: Bool
 
   /// Opens the tables at a path, or in memory, and makes them where there are none.
   ///
-  /// - Parameter progress: told how many of the ledger's folders were read, and of how many, while
-  ///   all of it is.
-  init(at path: String?, progress: @escaping (Int, Int) -> Void = { _, _ in }) throws {
+  /// - Parameters:
+  ///   - hasWords: whether the words of all that was said are wanted too.
+  ///   - progress: told how many of the ledger's folders were read, and of how many, while all of
+  ///     it is.
+  init(
+    at path: String?, hasWords: Bool = false,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    self.hasWords = hasWords
     self.progress = progress
     // Others that fill an index hold it for as long as that takes.
     database = try Database(at: path, patience: 60_000)
@@ -53,19 +61,20 @@ public final class LedgerIndex {
     let step: Step
     do {
       step = try advance(to: snapshot)
+      if hasWords, step != .behind { try words.follow(snapshot) }
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")
       throw error
     }
-    if step == .filled { shortenLog() }
+    if step == .filled || hasWords { shortenLog() }
     return try step != .behind && hold(snapshot.roots)
   }
 
   /// Reads the tables at one moment until the end, if they stand for these trees.
   private func hold(_ roots: [ObjectID]) throws -> Bool {
     try database.execute("BEGIN")
-    if try indexed() == roots { return true }
+    if try indexed() == roots, try !hasWords || words.indexed() == roots { return true }
     try database.execute("COMMIT")
     return false
   }
@@ -104,7 +113,13 @@ public final class LedgerIndex {
     guard case .text(let text)? = try database.rows("SELECT roots FROM state").first?.first else {
       return nil
     }
-    return text.split(separator: " ").compactMap { ObjectID(hex: String($0)) }
+    return Self.roots(in: text)
+  }
+
+  private var words: TextIndex { TextIndex(database: database, progress: progress) }
+
+  static func roots(in text: String) -> [ObjectID] {
+    text.split(separator: " ").compactMap { ObjectID(hex: String($0)) }
   }
 
   static func text(of roots: [ObjectID]) -> String { roots.map(\.hex).joined(separator: " ") }
