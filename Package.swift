@@ -70,6 +70,7 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Templates/github-verify.yml"), .embedInCode("Templates/gitlab-verify.yml"),
+        .embedInCode("Templates/handoff.md"), .embedInCode("Templates/cloud-run"),
       ],
       swiftSettings: strict,
       // libgit2's libraries would make transports ready that nothing here uses; these stand in

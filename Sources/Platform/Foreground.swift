@@ -30,8 +30,11 @@ public enum Foreground {
       }
       started(ProcessIdentity(of: id) ?? ProcessIdentity(id: id, start: 0, boot: ""))
       var child = UsedChild(id: id)
+      // An agent may be in front for hours, and a command for a moment.
+      var nap: Int64 = 1
       while !child.hasEnded() {
-        child.wait(atMost: 50)
+        MonotonicClock.sleep(.milliseconds(nap))
+        nap = min(nap * 2, 50)
         if let number = Interrupts.take(), !child.hasEnded() {
           let isFromTerminal = number == SIGINT && Standard.isTerminal(0)
           if !isFromTerminal { kill(receiver() ?? id, number) }

@@ -38,18 +38,18 @@ struct AnalysisText {
     }
     if !verdict.remarks.isEmpty { text += "\n" }
     for remark in verdict.remarks { text += "- \(remark.mark.rawValue): \(remark.reason)\n" }
-    return text + earlier
+    return text + others
   }
 
-  /// Verdicts whose place others took stay in sight.
-  private var earlier: String {
+  /// Verdicts whose place others took, or on other runs, stay in sight.
+  private var others: String {
     let all = judged.experiment.verdicts.filter { $0.record != record }
     if all.isEmpty { return "" }
     let lines = all.map { event, record in
       "- \(event.time) by \(event.agent), on run \(record.run): \(record.words(by: event.agent))"
         + (record.reason.map { ": \($0)" } ?? "") + "\n"
     }
-    return "\nEarlier verdicts:\n\n" + lines.joined()
+    return "\nOther verdicts:\n\n" + lines.joined()
   }
 
   var criteriaSection: String {

@@ -132,7 +132,6 @@ extension Context {
   @discardableResult
   func healPhases(in repository: Repository) throws -> Int {
     guard let top = repository.workTree else { return 0 }
-    return try PhaseRecord.heal(
-      in: repository.gitDirectory, top: try FileSystem.resolve(top))
+    return try PhaseRecord.heal(in: repository.gitDirectory, workTree: top)
   }
 }

@@ -75,8 +75,12 @@ struct VerdictPage: Report {
   func text(for terminal: Terminal) -> String {
     let parts = AnalysisText(
       judged: judged, record: judged.recorded?.record, author: judged.recorded?.event.agent)
+    let recorded = judged.recorded.map {
+      " · recorded by \($0.event.agent): \($0.event.name.suffix)"
+    }
     return terminalSafe(
-      "\(judged.experiment.id) · run \(judged.run.id)\n\n" + parts.verdictSection + "\n"
-        + parts.criteriaSection + noise.section(of: verdict, by: judged.spec.spec))
+      "\(judged.experiment.id) · run \(judged.run.id)\(recorded ?? "")\n\n"
+        + parts.verdictSection + "\n" + parts.criteriaSection
+        + noise.section(of: verdict, by: judged.spec.spec))
   }
 }

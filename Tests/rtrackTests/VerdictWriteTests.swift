@@ -76,7 +76,7 @@ import Testing
     // Also when another verdict has taken its place.
     let back = session.rtrack(["verdict", "1", "--write", "--replaces", try suffix()])
     #expect(back.status == 0, "\(back.errors)")
-    #expect(try analysis().contains("Earlier verdicts:\n"))
+    #expect(try analysis().contains("Other verdicts:\n"))
     #expect(try analysis().contains(mark))
     #expect(session.rtrack("verdict 1").output.contains(mark))
     #expect(session.rtrack("verify").status == 0)

@@ -82,19 +82,19 @@ public struct PhaseRecord {
 
   /// Undoes what phases left that nobody is at work in any more; gives back how many there were.
   @discardableResult
-  public static func heal(in gitDirectory: String, top: String) throws -> Int {
+  public static func heal(in gitDirectory: String, workTree: String) throws -> Int {
     let folder = folder(gitDirectory)
     guard try left(in: gitDirectory) > 0 else { return 0 }
     let lock = try lock(folder)
     defer { lock.release() }
-    let records = try all(in: folder, of: top)
+    let records = try all(in: folder, of: try FileSystem.resolve(workTree))
     let over = records.filter { !$0.isAtWork }
     for record in over { try record.openLocked(beside: records) }
     return over.count
   }
 
   /// How many phases left something behind.
-  public static func left(in gitDirectory: String) throws -> Int {
+  private static func left(in gitDirectory: String) throws -> Int {
     let folder = folder(gitDirectory)
     guard try FileSystem.status(folder)?.kind == .directory else { return 0 }
     return try all(in: folder).filter { !$0.isAtWork }.count

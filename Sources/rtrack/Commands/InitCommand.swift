@@ -12,9 +12,14 @@ struct InitCommand: Command {
     Makes the ledger branch and the view in .research/. In a clone whose remote has a ledger that \
     one is taken; where only branches of code carry a copy, the ledger is built again from it. Run \
     again it repairs what is missing and changes nothing else.
+
+    With --kit the work tree also gets what a project starts with that follows the experiment \
+    protocol: experiments/, results/, templates for specs and hand-offs, and tools/cloud-run, \
+    which calls `rtrack cloud`. What is there already is left as it is.
     """
   static let examples = [
     Example("rtrack init", "a ledger in this repository"),
+    Example("rtrack init --kit", "and the folders and templates of the protocol"),
     Example("rtrack init --adopt agent/workers", "and a roster from a folder of agent files"),
   ]
 
@@ -23,10 +28,14 @@ struct InitCommand: Command {
     completion: .directories)
   var adopt: String?
 
+  @Flag(help: "Make the folders and templates that the experiment protocol starts with")
+  var kit: Bool
+
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
     let files = try adopt.map { try AgentFiles(in: context.path($0)) }
+    let started = kit ? try makeKit(in: context) : nil
     let ledger = try Ledger(of: try context.repository(), environment: context.environment)
     let outcome = try context.founding(of: ledger).establish()
     outcome.warnings.forEach { context.note("rtrack: \($0)") }
@@ -50,8 +59,17 @@ struct InitCommand: Command {
       }
     }
     return Made(
-      outcome: outcome, branch: ledger.branchName, adopted: adopted, view: view,
+      outcome: outcome, branch: ledger.branchName, adopted: adopted, kit: started, view: view,
       tip: try ledger.tipText())
+  }
+
+  private func makeKit(in context: Context) throws -> (made: [String], kept: [String]) {
+    guard let top = try context.workTree() else {
+      throw LedgerError(
+        .refused, "a bare repository has no work tree for a kit",
+        hint: "call `rtrack init --kit` in a clone")
+    }
+    return try KitFiles(in: top).make()
   }
 }
 
@@ -60,6 +78,7 @@ private struct Made: Report {
   let outcome: Founding.Outcome
   let branch: String
   let adopted: [AgentName]
+  let kit: (made: [String], kept: [String])?
   let view: String
   let tip: String?
 
@@ -73,13 +92,16 @@ private struct Made: Report {
   }
 
   var json: [JSON.Member] {
-    [
+    let started = kit.map {
+      [JSON.Member("kit_made", .strings($0.made)), JSON.Member("kit_kept", .strings($0.kept))]
+    }
+    return [
       JSON.Member("branch", .string(branch)), JSON.Member("origin", .string(origin)),
       JSON.Member("held", .boolean(outcome.isHeld)), JSON.Member("view", .string(view)),
       JSON.Member("mended", .strings(outcome.mended)),
       JSON.Member("warnings", .strings(outcome.warnings)),
       JSON.Member("adopted", .strings(adopted)), JSON.Member("tip", .optional(tip)),
-    ]
+    ] + (started ?? [])
   }
 
   var ids: [String] { [branch] }
@@ -97,6 +119,11 @@ private struct Made: Report {
     lines += outcome.mended.map { "  \($0)" }
     if !adopted.isEmpty {
       lines.append("On the roster now: \(adopted.map(\.text).joined(separator: ", ")).")
+    }
+    if let kit {
+      lines += kit.made.map { "  made \($0)" } + kit.kept.map { "  kept \($0)" }
+      lines.append("Yours to decide:")
+      lines += KitFiles.advice.map { "  \($0)" }
     }
     if outcome.origin == .founded && adopted.isEmpty {
       lines.append("Next: `rtrack agent add NAME`, then `rtrack guide` for what agents are told.")
