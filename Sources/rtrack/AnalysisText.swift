@@ -13,11 +13,14 @@ struct AnalysisText {
   private var verdict: Verdict { judged.verdict }
 
   /// The whole: what the numbers say, then what people make of it.
-  func page(interpretation: String) -> String {
+  ///
+  /// - Parameter noise: the section on what baselines differ by; empty where nothing is known.
+  func page(noise: String, interpretation: String) -> String {
     var text = "# Analysis: \(judged.spec.spec.name)\n\n"
     text += "Run \(judged.run.id) of \(judged.experiment.id), "
     text += "\(judged.run.end.outcome.rawValue) \(judged.run.ended.time).\n\n"
-    text += verdictSection + "\n" + criteriaSection + "\n" + metricSection + "\n" + costSection
+    text += verdictSection + "\n" + criteriaSection + "\n" + metricSection + noise + "\n"
+    text += costSection
     if !interpretation.isEmpty {
       text += "\n## Interpretation\n\n" + Composer.terminated(interpretation)
     }

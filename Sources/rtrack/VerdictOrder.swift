@@ -55,11 +55,13 @@ struct VerdictOrder {
       try OwnedRule.check(Layout.path(of: verdict), in: standing)
     }
     let text = AnalysisText(judged: judged, record: record, author: agent.name)
+    let noise = try BaselineNoise(of: experiment.id, in: snapshot)
+      .section(of: judged.verdict, by: judged.spec.spec)
     let analysis = Event(
       name: composer.name(.analysis, by: agent.name, in: cycle), thread: thread,
       cycleOpening: cycle?.opening, occurredAt: occurredAt, after: [verdict.name],
       payload: .analysis(AnalysisRecord(run: judged.run.id, verdict: verdict.name)),
-      body: text.page(interpretation: interpretation))
+      body: text.page(noise: noise, interpretation: interpretation))
     return Composition(
       [verdict, analysis], speaker: agent.name, act: "\(experiment.id) verdict",
       about: record.words(by: agent.name))

@@ -44,6 +44,17 @@ import Testing
     #expect(log.contains("verdict on run 1-") && log.contains("CONFIRMED"), "\(log)")
   }
 
+  @Test func `what baselines differ by stands in the analysis, where several were run`() throws {
+    let other = "sed -i 's/\"baseline\": {\"val_acc\": 0.705/\"baseline\": {\"val_acc\": 0.715/' "
+    #expect(lab.run("\(lab.good); \(other) $RTRACK_RUN_DIR/metrics.json").status == 0)
+    #expect(lab.session.rtrack("verdict 1 --write").status == 0)
+    let text = try analysis()
+    #expect(text.contains("\n## Noise floor\n- "), "\(text)")
+    #expect(text.contains("- val_acc: std 0.007071067812, range 0.01 over 2 baselines"))
+    let decided = "- SC-1 was decided by 0.005, less than the std of val_acc\n\n## Resource"
+    #expect(text.contains(decided))
+  }
+
   @Test func `a verdict set against the criteria is shown as that everywhere, for ever`() throws {
     let session = lab.session
     let alone = session.rtrack("verdict 1 --set REFUTED")
