@@ -10,8 +10,12 @@ public struct LiveMetrics {
   /// Why the run is to be stopped; nil while nothing speaks against it.
   public private(set) var reason: String?
   private var judge: AbortJudge
-  private let isSingleRun: Bool
+  private var isSingleRun: Bool
   private var stream: MetricStream
+  /// The command that is at work; nil where the run has no other.
+  private var step: RunStep?
+  /// How long the run had been at work before it.
+  private var before: Duration = .zero
   private var next: Duration = .zero
 
   private static let kept = 3
@@ -29,6 +33,25 @@ public struct LiveMetrics {
     stream = MetricStream(place.stream)
   }
 
+  /// The longest that a command took which reproduced the baseline, in seconds: a time for a single
+  /// run that is shorter is not realistic, and not judged.
+  public var baselineSeconds: Double?
+  /// Whether a command is at work that reproduces the baseline: what it takes is what such a time
+  /// is held against, not the other way round.
+  public var isBaseline = false
+
+  /// Another command of the run begins.
+  ///
+  /// - Parameters:
+  ///   - folder: where it tells its metrics.
+  ///   - passed: how long the run has been at work.
+  public mutating func begin(_ step: RunStep, in folder: String, at passed: Duration) {
+    self.step = step
+    before = passed
+    isSingleRun = true
+    stream = MetricStream(Path.join(folder, RunPlace.streamName))
+  }
+
   /// Takes in what was printed since it was asked last, and what the stream has of new lines.
   ///
   /// - Parameter passed: how long the command has been at work.
@@ -41,7 +64,13 @@ public struct LiveMetrics {
     }
     let parts = passed.components
     let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
-    reason = reason ?? judge.reason(after: seconds, isSingleRun: isSingleRun)
+    let own = (passed - before).components
+    reason =
+      reason
+      ?? judge.reason(
+        after: seconds, isSingleRun: isSingleRun,
+        ofRun: Double(own.seconds) + Double(own.attoseconds) / 1e18,
+        notBelow: isBaseline ? .infinity : baselineSeconds)
   }
 
   /// Takes in the last that it said, once it has ended: what a quick command told counts as well.
@@ -50,12 +79,24 @@ public struct LiveMetrics {
     hear(stream.next())
   }
 
+  /// A measurement with the arm and the seed of the command, where it names none.
+  private func placed(_ record: MetricRecord) -> MetricRecord {
+    guard let step, Resource(rawValue: record.metric) == nil else { return record }
+    var record = record
+    record.arm = record.arm ?? StepMetrics.arm(of: step)
+    record.seed = record.seed ?? step.seed
+    return record
+  }
+
   private mutating func hear(_ records: [MetricRecord]) {
-    for record in records {
+    for record in records.map(placed) {
       latest.removeAll { $0.metric == record.metric }
       latest.insert(record, at: 0)
       if latest.count > Self.kept { latest.removeLast() }
-      if reason == nil { reason = judge.reason(hearing: record) }
+      // What is tried out before the budget is spent is judged by people.
+      if reason == nil, step?.part != .minimumViable {
+        reason = judge.reason(hearing: record)
+      }
     }
   }
 }

@@ -13,11 +13,16 @@ public struct MetricTap {
   private var keptSize = 0
   private let path: String
   /// What was found.
-  public private(set) var fold = MetricsFold()
+  public private(set) var fold: MetricsFold
   private var fresh: [MetricRecord] = []
 
-  /// - Parameter path: where the lines are kept, each as it was printed.
-  public init(keepingIn path: String) { self.path = path }
+  /// - Parameters:
+  ///   - path: where the lines are kept, each as it was printed.
+  ///   - fold: what they are added to.
+  public init(keepingIn path: String, into fold: MetricsFold = MetricsFold()) {
+    self.path = path
+    self.fold = fold
+  }
 
   private static let mark = Array("METRIC ".utf8)
 

@@ -1,6 +1,7 @@
 import Documents
 public import Experiments
 import Platform
+public import Research
 
 extension MetricsFold {
   /// Adds lines that a command printed as metrics, as a ``MetricTap`` kept them.
@@ -16,17 +17,19 @@ extension MetricsFold {
 }
 
 extension RunPlace {
-  /// What the command has printed as metrics so far.
-  public var printedMetrics: MetricsFold {
-    var fold = MetricsFold()
-    fold.add(printed: (try? FileSystem.readPlain(printed, limit: 64 << 20)) ?? [])
+  /// What the only command of a run has printed as metrics so far.
+  public func printedMetrics(of step: RunStep) -> MetricsFold {
+    var fold = StepMetrics.fold(for: step)
+    let path = Path.join(folder(of: step), Self.printedName)
+    fold.add(printed: (try? FileSystem.readPlain(path, limit: 64 << 20)) ?? [])
     return fold
   }
 
-  /// What the command has told of metrics so far, in either way.
-  public var metricsSoFar: MetricsFold {
-    var fold = printedMetrics
-    let bytes = (try? FileSystem.readPlain(stream, limit: 64 << 20)) ?? []
+  /// What a command of the run has told of metrics so far, in either way.
+  public func metricsSoFar(of step: RunStep) -> MetricsFold {
+    var fold = printedMetrics(of: step)
+    let path = Path.join(folder(of: step), Self.streamName)
+    let bytes = (try? FileSystem.readPlain(path, limit: 64 << 20)) ?? []
     fold.add(stream: bytes, isCut: true)
     return fold
   }

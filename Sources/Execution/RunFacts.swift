@@ -70,6 +70,22 @@ public struct RunFacts: Hashable, Sendable {
     leftProcesses = false
   }
 
+  /// These facts and those of a command that was run after: how it ended is how the last one did,
+  /// what it used is what both did.
+  public func followed(by next: RunFacts) -> RunFacts {
+    var all = next
+    all.wallClockSeconds += wallClockSeconds
+    all.userSeconds += userSeconds
+    all.systemSeconds += systemSeconds
+    if let peakMemory, peakMemory > next.peakMemory ?? 0 {
+      all.peakMemory = peakMemory
+      all.isPeakBound = isPeakBound
+    }
+    all.leftProcesses = leftProcesses || next.leftProcesses
+    if let kills = memoryKills { all.memoryKills = kills + (next.memoryKills ?? 0) }
+    return all
+  }
+
   /// How it failed, in the protocol's words; nil where it exited with 0.
   public var failure: String? {
     if let signal { return "cycle_failure_signal_\(signal)" }

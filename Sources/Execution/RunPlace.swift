@@ -20,6 +20,13 @@ public struct RunPlace: Sendable {
   /// Where what the command prints as metrics is kept.
   public var printed: String { Path.join(results, Self.printedName) }
 
+  /// What one command of a run writes to: the results' folder, or one of its own below.
+  public func folder(of step: RunStep) -> String {
+    step.name.isEmpty ? results : Path.join(results, step.name)
+  }
+  /// The metrics of the run that reproduced the baseline, for the command to read.
+  public var baseline: String { Path.join(folder, "baseline.json") }
+
   /// The names of these files among the results.
   public static let streamName = "metrics.jsonl"
   /// As ``streamName``, of what was printed.

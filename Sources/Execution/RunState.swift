@@ -12,6 +12,10 @@ public struct RunState: Sendable {
   public var terms: RunTerms?
   /// The command's process; nil until it was started.
   public var process: ProcessIdentity?
+  /// The command of several that is at work; nil where there is one, or none is.
+  public var step: String?
+  /// How those of several ended that were run.
+  public var steps: [StepRecord] = []
   /// How it ended, once it has.
   public var end: RunFacts?
 
@@ -32,6 +36,8 @@ public struct RunState: Sendable {
     {
       process = ProcessIdentity(id: id, start: UInt64(clamping: start), boot: boot)
     }
+    step = json["step"]?.string
+    steps = (json["steps"]?.array ?? []).compactMap { StepRecord($0) }
     end = json["end"].flatMap { RunFacts($0) }
   }
 
@@ -43,6 +49,8 @@ public struct RunState: Sendable {
       JSON.Member("pid", process.map { .integer(Int($0.id)) } ?? .null),
       JSON.Member("start", process.map { .integer(Int(clamping: $0.start)) } ?? .null),
       JSON.Member("boot", process.map { .string($0.boot) } ?? .null),
+      JSON.Member("step", step.map { .string($0) } ?? .null),
+      JSON.Member("steps", .array(steps.map(\.json))),
       JSON.Member("end", end?.json ?? .null),
     ])
   }

@@ -60,9 +60,11 @@ public enum ResultCheck {
   ///   - bytes: the spec's, for the copy of it that may lie beside the result.
   ///   - experiment: its id, which is also its folder's name; nil where it is not known.
   ///   - isRunPhase: whether words that interpret are refused rather than warned of.
+  ///   - isBaseline: whether the run only reproduced the baseline: what the treatment must report
+  ///     is not asked of it.
   public static func check(
     _ files: ResultFiles, against spec: Spec?, bytes: [UInt8]? = nil, of experiment: String?,
-    profile: ResultProfile, isRunPhase: Bool = false
+    profile: ResultProfile, isRunPhase: Bool = false, isBaseline: Bool = false
   ) -> ResultReport {
     var findings = files.unreadable.sorted { $0.key < $1.key }.map { name, reason in
       ResultFinding(
@@ -92,7 +94,10 @@ public enum ResultCheck {
     }
     let subject = ResultSubject(
       file: file, config: config, spec: spec, experiment: experiment, isRunPhase: isRunPhase)
-    for rule in rules { findings += rule.check(subject).map { lowered($0, profile) } }
+    let ofTreatment: [any ResultRule.Type] = [MetricsRule.self, CriteriaRule.self, SeedsRule.self]
+    for rule in rules where !isBaseline || !ofTreatment.contains(where: { $0 == rule }) {
+      findings += rule.check(subject).map { lowered($0, profile) }
+    }
     return finished(findings, file.metrics, profile)
   }
 

@@ -81,6 +81,10 @@ public enum SpecReader {
     where spec.seeds.isEmpty {
       spec.seeds = SeedReader.seeds(in: outline.parts[heading]?.blocks ?? [])
     }
+    spec.steps =
+      ProtocolReader.steps(
+        in: outline.parts[.minimumViableExperiment]?.blocks ?? [], of: .minimumViable)
+      + ProtocolReader.steps(in: outline.parts[.fullProtocol]?.blocks ?? [])
     if let part = outline.parts[.resourceBudget] {
       spec.budget = BudgetReader.budget(in: part)
       spec.computeProfile = ComputeProfileReader.profile(in: part.blocks, &faults)

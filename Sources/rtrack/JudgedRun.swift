@@ -61,7 +61,7 @@ struct JudgedRun {
     }.compactMap { run in
       BudgetUse.Run(
         record: try snapshot.file("run.json", of: run.id, of: id),
-        metrics: try snapshot.file("metrics.json", of: run.id, of: id), seed: nil
+        metrics: try snapshot.file("metrics.json", of: run.id, of: id), seeds: []
       ).gpuHours
     }
     return hours.isEmpty ? nil : hours.reduce(0, +)

@@ -60,7 +60,11 @@ struct Reaping {
       spec: try snapshot.spec(followedBy: started.start, of: state.experiment),
       experiment: state.experiment)
     ending.facts = state.end
-    ending.fold = place.printedMetrics
+    let plan = RunPlan(started.start, ending.spec.spec)
+    ending.fold =
+      plan.hasSteps
+      ? try recovered(plan, place, state, snapshot) : place.printedMetrics(of: plan.steps[0])
+    ending.steps = plan.hasSteps ? state.steps : []
     ending.printed = OutputLog.count(in: place.folder)
     if let terms = state.terms { ending.take(terms) }
     ending.cycle = cycle ?? ending.cycle
@@ -71,6 +75,28 @@ struct Reaping {
     }
     let author = try Speaker(context, snapshot).orSystem(speaker)
     report.recorded.append(try ending.write(by: author, keeping: claim))
+  }
+
+  /// What the commands of a run measured, as far as they came.
+  private func recovered(
+    _ plan: RunPlan, _ place: RunPlace, _ state: RunState, _ snapshot: Snapshot
+  ) throws -> MetricsFold {
+    var fold = MetricsFold()
+    for step in plan.steps {
+      let record = state.steps.first { $0.name == step.name }
+      guard record != nil || state.step == step.name else { continue }
+      let own = StepFiles.read(
+        isCut: record?.isFinished != true, told: StepMetrics.fold(for: step)
+      ) { name in
+        if let source = record?.source {
+          return try? snapshot.file("\(step.name)/\(name)", of: source, of: state.experiment)
+        }
+        return try? FileSystem.readPlain(
+          Path.join(place.folder(of: step), name), limit: 64 << 20)
+      }
+      _ = StepMetrics.add(own.told, file: own.metrics, of: step, to: &fold)
+    }
+    return fold
   }
 
   /// Removes what is left of a run that is recorded, but for files that the ledger does not hold.

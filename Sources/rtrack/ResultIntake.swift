@@ -44,10 +44,11 @@ struct ResultIntake {
       facts: try attempt.map { watched(composer, by: author, $0) }
         ?? facts(composer, by: author, supersedes: old?.id, reason: reason),
       artefacts: artefacts)
-    let end = RunEnd(
+    var end = RunEnd(
       run: run, outcome: outcome, spec: attempt?.start.spec ?? spec.blob,
       manifest: folder.manifestDigest, host: host,
       supersedes: old?.id, reason: reason ?? attempt?.reason, isDeviated: report.isDeviated)
+    end.isBaseline = attempt?.start.isBaseline ?? false
     let event = Event(
       name: name, thread: .results(experiment), cycleOpening: cycle?.opening,
       occurredAt: occurredAt, after: try composer.after(in: .results(experiment)), once: once,

@@ -20,6 +20,10 @@ struct RunAttempt {
   let printed: (all: Int?, kept: Int)
   /// What another machine that it ran on told of itself.
   let machine: [RunStart.Fact]
+  /// How its commands ended, where there are several.
+  let steps: [StepRecord]
+  /// How the baseline was not reproduced.
+  let invalid: [String]
 
   /// What `run.json` says of it. Keys that do not apply are null.
   var members: [JSON.Member] {
@@ -32,6 +36,12 @@ struct RunAttempt {
       JSON.Member("command", .strings(start.command)),
       JSON.Member("directory", .string(start.directory)),
       JSON.Member("seed", .optional(start.seed)),
+      JSON.Member("arm", .string(start.isBaseline ? "baseline" : "treatment")),
+      JSON.Member("seeds", .array(start.seeds.map { .integer($0) })),
+      JSON.Member("baseline", .optional(start.baseline?.description)),
+      JSON.Member("invalid", .strings(invalid)),
+      JSON.Member("continues", .optional(start.continues?.description)),
+      JSON.Member("steps", .array(steps.map(\.json))),
       JSON.Member("over_budget", .optional(start.overBudget)),
     ] + (facts?.members ?? []) + [
       JSON.Member("output_bytes", .optional(printed.all)),

@@ -20,6 +20,8 @@ struct RunEnding {
   var facts: RunFacts?
   /// What it printed of metrics.
   var fold = MetricsFold()
+  /// How its commands ended, where there are several.
+  var steps: [StepRecord] = []
   /// How many bytes it printed; nil where nobody counted them.
   var printed: Int?
   /// The abort criterion that held, with what was observed.
@@ -55,7 +57,7 @@ struct RunEnding {
   /// Records the run; where that fails, what it left stays, and that is said.
   func write(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
     do {
-      return try record(by: author, keeping: claim)
+      return try whole().record(by: author, keeping: claim)
     } catch {
       context.note(
         terminalSafe(
@@ -63,6 +65,16 @@ struct RunEnding {
             + "and `\(remedy)` takes it in"))
       throw error
     }
+  }
+
+  /// With what earlier runs give to it.
+  private func whole() throws -> RunEnding {
+    var ending = self
+    if let run = start.baseline, let values = try baseline(of: run) {
+      ending.fold.take(baseline: values)
+    }
+    if !steps.isEmpty { StepConfiguration(place, steps).write(earlier: earlierFile) }
+    return ending
   }
 
   private func record(by author: AgentName, keeping claim: RunClaim) throws -> RunReport {
@@ -73,7 +85,7 @@ struct RunEnding {
     let attempt = RunAttempt(
       start: start, started: started, facts: facts, reason: account.reason,
       packages: packages, protected: protected.changed, printed: (printed, left.log.count),
-      machine: machine)
+      machine: machine, steps: steps, invalid: invalid(account))
     let intake = ResultIntake(
       experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
       outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
@@ -99,7 +111,25 @@ struct RunEnding {
     claim.release()
     return RunReport(
       written: written, run: start.run, experiment: experiment, outcome: account.outcome,
-      reason: account.reason, report: account.report)
+      reason: account.reason, report: account.report, invalid: invalid(account))
+  }
+
+  /// How the baseline was not reproduced, by what is recorded of the run.
+  private func invalid(_ account: RunAccount) -> [String] {
+    guard account.outcome == .completed, let metrics = account.report.metrics else { return [] }
+    let faults = spec.spec.baselineFaults(in: metrics.baseline)
+    return faults.isEmpty ? start.invalid.map { ["it was run all the same: \($0)"] } ?? [] : faults
+  }
+
+  /// What an earlier run reproduced of the baseline.
+  private func baseline(of run: RunID) throws -> MetricGroup? {
+    let bytes = try ledger.snapshot().file("metrics.json", of: run, of: experiment)
+    return bytes.flatMap { try? MetricsReader.read($0).metrics.baseline }
+  }
+
+  /// A file of a step that an earlier run finished.
+  private func earlierFile(_ path: String, _ run: RunID) -> [UInt8]? {
+    try? ledger.snapshot().file(path, of: run, of: experiment)
   }
 
   private func evidence(_ left: LeftFiles) -> RunAccount.Evidence {
@@ -108,6 +138,8 @@ struct RunEnding {
     var evidence = RunAccount.Evidence(
       files: left.files, stream: stream, timestamp: context.now(),
       seconds: facts?.wallClockSeconds, hasGraphics: hasGraphics)
+    evidence.isBaseline = start.isBaseline
+    if !steps.isEmpty { evidence.commands = steps.count { $0.part >= .baseline } }
     evidence.objections = left.findings + findings
     if let lost {
       evidence.stop = (.lost, lost)

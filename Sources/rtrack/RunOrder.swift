@@ -6,6 +6,14 @@ import Research
 struct RunOrder {
   var command: [String]
   var seed: Int?
+  /// Seeds that the command is run with one after another; empty for none.
+  var seeds: [Int] = []
+  /// Whether the baseline alone is to be reproduced.
+  var isBaseline = false
+  /// Why the treatment is run although the baseline was not reproduced.
+  var invalid: String?
+  /// The run that this one goes on from.
+  var resumed: KnownRun?
   /// When the command is asked to stop, in seconds; nil for never.
   var limit: Double?
   /// How long it may take to stop, in seconds.

@@ -11,8 +11,10 @@ struct RunReport: Report {
   let outcome: RunOutcome
   let reason: String?
   let report: ResultReport
+  /// How the baseline was not reproduced, so that the result says nothing of the treatment.
+  let invalid: [String]
 
-  var status: Int32 { outcome == .completed ? 0 : 1 }
+  var status: Int32 { outcome == .completed && invalid.isEmpty ? 0 : 1 }
   var ids: [String] { [run.description] }
 
   var json: [JSON.Member] {
@@ -21,6 +23,7 @@ struct RunReport: Report {
       JSON.Member("run", .string(run.description)),
       JSON.Member("outcome", .string(outcome.rawValue)),
       JSON.Member("reason", .optional(reason)),
+      JSON.Member("invalid", .strings(invalid)),
       JSON.Member("deviated", .boolean(report.isDeviated)),
       JSON.Member("findings", CheckedResult.json(report.findings)),
     ]
@@ -30,6 +33,7 @@ struct RunReport: Report {
     let told = report.findings.filter { $0.level != .note }
     var text = written.text(for: terminal) + "\n"
     if let reason { text += terminalSafe("  \(reason)\n") }
+    for fault in invalid { text += terminalSafe("  INVALID: \(fault)\n") }
     return text + terminalSafe(CheckedResult.lines(told, in: nil))
   }
 }

@@ -15,6 +15,12 @@ struct RunSession {
   let experiment: Experiment
   let spec: ResultSpec
   let author: AgentName
+  /// The commands, in their order.
+  let plan: RunPlan
+  /// Commands that the run has finished which this one goes on from.
+  private let finished: [StepRecord]
+  /// The run that reproduced the baseline, or did not.
+  private let baseline: (run: RunID, values: MetricGroup, faults: [String])?
   /// What of the budget is used up; nil where there is some left.
   private let excess: String?
 
@@ -28,14 +34,18 @@ struct RunSession {
     try RunRefusals(context, experiment).check(in: snapshot)
     spec = try ResultSpec(experiment, in: snapshot)
     if let issue = order.issue { _ = try context.issue(issue, in: snapshot) }
-    try SecretRule.check(command: order.command)
-    excess = try BudgetRefusal(experiment, spec, order).check(in: snapshot)
-    let size = order.command.reduce(0) { $0 + $1.utf8.count }
-    if order.command.count > 1000 || size > 64 << 10 {
-      throw LedgerError(
-        .tooLarge, "the command has \(order.command.count) words and \(size) bytes",
-        hint: "put it into a script that is committed, with at most 1000 words and 64 KiB here")
-    }
+    plan = try RunPlanning(experiment: experiment, spec: spec, order: order).plan()
+    finished = try Resumption(order.resumed, in: snapshot).finished(of: plan)
+    for step in plan.steps { try SecretRule.check(command: step.command) }
+    let done = Set(finished.map(\.name))
+    let steps = plan.steps.filter { !done.contains($0.name) }
+    let isTreatment = plan.steps.contains { $0.part == .treatment }
+    let reproduces = plan.hasSteps && plan.steps.contains { $0.part == .baseline }
+    baseline =
+      isTreatment
+      ? try BaselineGate(experiment: experiment, spec: spec).check(
+        in: snapshot, reproduces: reproduces, invalid: order.invalid, note: context.note) : nil
+    excess = try BudgetRefusal(experiment, spec, order, steps).check(in: snapshot)
   }
 
   private var id: ExperimentID { experiment.id }
@@ -62,17 +72,14 @@ struct RunSession {
 
   /// Puts the start on record.
   private func start() throws -> RunWatcher {
-    guard
-      let program = Child.locate(order.command.first ?? "", environment: context.environment)
-        .map({ context.path($0) }), (try? FileSystem.status(program, following: true)) != nil
-    else {
-      throw LedgerError(
-        .invalid, "there is no program \(order.command.first ?? "") to run",
-        hint: "give the command behind --, as a shell would: `rtrack run \(id) -- python train.py`")
+    if order.command.isEmpty {
+      context.note("rtrack: the protocol of \(id), \(counted(plan.steps.count, "command"))")
+      for line in RunPlanning.lines(plan, finished) { context.note(terminalSafe(line)) }
     }
+    let programs = try plan.steps.map { try program(of: $0.command) }
     let machine = MachineFacts()
     let environment = try RunEnvironment(
-      machine, of: order.command, program: program, from: context.directory,
+      machine, of: plan.steps[0].command, program: programs[0], from: context.directory,
       in: ledger.repository.workTree, version: Program.version,
       environment: context.environment, more: order.variables)
     if let why = environment.silence {
@@ -87,7 +94,8 @@ struct RunSession {
     return RunWatcher(
       context: context, ledger: ledger, place: opened.place, claim: opened.claim,
       start: opened.start, started: opened.event, spec: spec, experiment: id, terms: terms,
-      protected: protected, hasGraphics: machine.mayHaveGraphics, isQuiet: order.isQuiet)
+      protected: protected, hasGraphics: machine.mayHaveGraphics, isQuiet: order.isQuiet,
+      finished: finished)
   }
 
   /// A run whose start is on record.
@@ -116,17 +124,24 @@ struct RunSession {
       let place = RunPlace(of: run, in: folder)
       let claim = try place.claim(
         spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex, terms: terms))
-      let start = RunStart(
+      var start = RunStart(
         run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
-        command: order.command, directory: relativeDirectory, seed: order.seed,
+        command: plan.steps[0].command, directory: relativeDirectory, seed: order.seed,
         overBudget: excess.map { "\(order.overBudget ?? ""): \($0)" },
         host: host, environment: environment, variables: variables)
+      start.seeds = order.seeds
+      start.isBaseline = order.isBaseline
+      start.isProtocol = order.command.isEmpty
+      start.baseline = baseline?.run
+      start.invalid = baseline.flatMap { $0.faults.isEmpty ? nil : order.invalid }
+      start.continues = order.resumed?.id
       do {
         try prepare(place, start)
         try pin.keep(for: run, in: ledger.repository, at: context.now())
         let written = try context.write(
           { try RunStarting(session: self, start: start).composition($0) }, saying: { _ in "" })
         guard let event = written.written.events.first else { continue }
+        try note(baseline?.run, in: place)
         tell(pin, run)
         return Opened(place: place, claim: claim, start: start, event: event)
       } catch {
@@ -136,6 +151,27 @@ struct RunSession {
         throw error
       }
     }
+  }
+
+  /// Where a command's program lies.
+  private func program(of command: [String]) throws -> String {
+    guard
+      let program = Child.locate(command.first ?? "", environment: context.environment)
+        .map({ context.path($0) }), (try? FileSystem.status(program, following: true)) != nil
+    else {
+      throw LedgerError(
+        .invalid, "there is no program \(command.first ?? "") to run",
+        hint: "give the command behind --, as a shell would: `rtrack run \(id) -- python train.py`")
+    }
+    return program
+  }
+
+  /// Puts what the baseline gave where the command can read it.
+  private func note(_ baseline: RunID?, in place: RunPlace) throws {
+    guard let baseline,
+      let bytes = try ledger.snapshot().file("metrics.json", of: baseline, of: id)
+    else { return }
+    try FileSystem.write(bytes, to: place.baseline, mode: 0o444)
   }
 
   /// From the repository's root to where the command works.

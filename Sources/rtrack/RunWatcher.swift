@@ -1,3 +1,4 @@
+import Documents
 import Enforcement
 import Execution
 import Experiments
@@ -21,16 +22,20 @@ struct RunWatcher {
   let hasGraphics: Bool
   /// Whether standard output is kept for the report.
   let isQuiet: Bool
+  /// Commands that an earlier run has finished, and that are not run again.
+  var finished: [StepRecord] = []
 
   /// Watches the command from its start to its record.
   func run() throws -> RunReport {
-    let watched = watch()
+    var steps = RunSteps(self)
+    steps.run()
     var ending = ending()
-    ending.facts = watched.facts
-    ending.fold = watched.fold
-    ending.printed = watched.printed
-    ending.fault = watched.fault
-    ending.abort = watched.abort
+    ending.facts = steps.facts
+    ending.fold = steps.fold
+    ending.steps = steps.records
+    ending.printed = steps.log.count
+    ending.fault = steps.fault
+    ending.abort = steps.abort
     ending.packages = packageChanges
     do {
       ending.protected = try protected?.restore() ?? ProtectedWatch.Finding()
@@ -50,63 +55,23 @@ struct RunWatcher {
     return ending
   }
 
-  /// What came of the command.
-  private struct Watched {
-    var facts: RunFacts?
-    var fold: MetricsFold
-    var printed: Int
-    var fault: SystemError?
-    /// The abort criterion that held, with what was observed.
-    var abort: String?
-  }
+  /// The commands, as the start has them.
+  var plan: RunPlan { RunPlan(start, spec.spec) }
 
-  private func watch() -> Watched {
-    var supervision = Supervision(
-      start.command, in: context.directory, environment: variables)
-    supervision.timeLimit = terms.limit.map { Duration(seconds: $0) }
-    supervision.grace = Duration(seconds: terms.grace)
-    var state = RunState(of: experiment, commit: start.commit, terms: terms)
-    var log = OutputLog(in: place.folder)
-    var tap = MetricTap(keepingIn: place.printed)
-    var clock = RunClock(spec.spec, pivot: terms.pivot, elsewhere: elsewhere)
-    var display = RunDisplay(
-      context, of: start, by: spec.spec, limit: terms.limit, budget: budgetLeft, isQuiet: isQuiet)
-    var stops = RunStops(for: place, by: spec.spec, isSingleRun: start.seed != nil)
-    do {
-      let outcome = try supervision.run(
-        started: { process in
-          state.process = process
-          try? place.write(state)
-        },
-        output: { stream, bytes in
-          // Kept first: a reader of the terminal may be slow, and this process may die.
-          log.append(bytes)
-          if stream == .output { tap.append(bytes) }
-          display.relay(bytes, stream)
-        },
-        tick: { passed in
-          for line in clock.due(at: passed) { display.note("rtrack: \(line)") }
-          display.look(at: passed, stops.live.latest)
-          return stops.reason(at: passed, hearing: tap.takeFresh())
-        })
-      display.end()
-      let facts = RunFacts(outcome, limit: terms.limit)
-      place.useReserve()
-      tap.finish()
-      stops.live.finish(printed: tap.takeFresh())
-      try? log.finish()
-      state.end = facts
-      try? place.write(state)
-      return Watched(
-        facts: facts, fold: tap.fold, printed: log.count, fault: log.fault, abort: stops.live.reason
-      )
-    } catch {
-      return Watched(facts: nil, fold: tap.fold, printed: log.count, fault: error)
-    }
+  /// The longest that a command took in the run that reproduced the baseline, in seconds; nil where
+  /// there is none.
+  var baselineSeconds: Double? {
+    guard let run = start.baseline,
+      let bytes = try? ledger.snapshot().file(RunFolder.record, of: run, of: experiment),
+      let record = try? JSON.parse(bytes)
+    else { return nil }
+    let steps = (record["steps"]?.array ?? []).compactMap { StepRecord($0) }
+    return steps.filter { $0.part == .baseline }.map(\.seconds).max()
+      ?? record["wall_clock_seconds"]?.number
   }
 
   /// What the spec's budget of time has left for this run, in seconds; nil where nothing limits it.
-  private var budgetLeft: Double? {
+  var budgetLeft: Double? {
     guard let most = spec.spec.budget.wallClockSeconds,
       let snapshot = try? ledger.snapshot(),
       let use = try? BudgetRefusal.use(of: experiment, in: snapshot)
@@ -125,22 +90,32 @@ struct RunWatcher {
     return now.changes(since: before)
   }
 
-  /// What the command gets of an environment: the caller's, and where it is and what it is for.
-  private var variables: [String: String] {
+  /// Where they work.
+  var directory: String { context.directory }
+
+  /// A file of a command that was run in an earlier run, as the ledger holds it.
+  func file(_ name: String, of step: RunStep, in run: RunID) -> [UInt8]? {
+    try? ledger.snapshot().file("\(step.name)/\(name)", of: run, of: experiment)
+  }
+
+  /// What a command gets of an environment: the caller's, and where it is and what it is for.
+  func variables(of step: RunStep, in folder: String) -> [String: String] {
     var variables = context.environment
     variables["RTRACK_EXPERIMENT"] = experiment.text
     variables["RTRACK_RUN"] = place.run.description
-    variables["RTRACK_RUN_DIR"] = place.results
+    variables["RTRACK_RUN_DIR"] = folder
     variables["RTRACK_SPEC"] = place.spec
-    variables["RTRACK_METRICS"] = place.stream
-    variables["RTRACK_SEED"] = start.seed.map { "\($0)" }
+    variables["RTRACK_METRICS"] = Path.join(folder, RunPlace.streamName)
+    variables["RTRACK_SEED"] = step.seed.map { "\($0)" }
+    variables["RTRACK_ARM"] = step.part.rawValue
+    variables["RTRACK_BASELINE"] = start.baseline == nil ? nil : place.baseline
     variables["RTRACK_PHASE"] = Phase.run.rawValue
     variables["RTRACK_COMMIT"] = start.commit
     return variables
   }
 
   /// The call that runs it on another machine, where one is set up.
-  private var elsewhere: String? {
+  var elsewhere: String? {
     guard (try? context.cloudSettings())?.isRemote == true else { return nil }
     return CloudLine(
       of: experiment, running: CloudLine.shell(start.command),

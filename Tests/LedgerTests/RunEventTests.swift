@@ -13,12 +13,13 @@ struct RunEventTests {
       let experiment = try #require(ExperimentID(name))
       let agent = try #require(AgentName("flux"))
       let run = try #require(RunID(number: 1 + dice.below(200), suffix: "7c2mxa"))
-      let end = RunEnd(
+      var end = RunEnd(
         run: run, outcome: RunOutcome.allCases[dice.below(5)],
         spec: dice.below(2) == 0 ? nil : "c52e1cf3b05ab469a6309c0c19ba286ba89420f5",
         manifest: dice.below(2) == 0 ? nil : dice.text(), host: dice.text(),
         supersedes: dice.below(2) == 0 ? nil : RunID("3-aaaaaa"), reason: dice.text(),
         isDeviated: dice.below(2) == 0)
+      end.isBaseline = dice.below(2) == 0
       let event = Event(
         name: EventName(
           time: Timestamp(seconds: 1_795_237_200), cycle: 0, agent: agent, kind: .ended,
@@ -46,13 +47,20 @@ struct RunEventTests {
     for _ in 0..<dice.below(6) { words.append(dice.text()) }
     var variables: [RunStart.Fact] = []
     for number in 0..<dice.below(4) { variables.append(RunStart.Fact("V\(number)", dice.text())) }
-    let start = RunStart(
+    var start = RunStart(
       run: run, spec: "c52e1cf3b05ab469a6309c0c19ba286ba89420f5",
       commit: "8f3b0b6d0e1c6d2b1d8a5a7c1c9a5f1e2d3c4b5a", isDirty: dice.below(2) == 0,
       command: words, directory: dice.below(2) == 0 ? "." : dice.text(),
       seed: dice.below(2) == 0 ? nil : dice.below(100) - 50,
       overBudget: dice.below(2) == 0 ? nil : dice.text(), host: dice.text(),
       environment: [RunStart.Fact("kernel", dice.text())], variables: variables)
+    start.seeds = (0..<dice.below(4)).map { _ in dice.below(1000) }
+    start.isBaseline = dice.below(2) == 0
+    start.isProtocol = dice.below(2) == 0
+    start.baseline = dice.below(2) == 0 ? nil : RunID("3-aaaaaa")
+    start.continues = dice.below(2) == 0 ? nil : RunID("4-aaaaaa")
+    start.reruns = dice.below(2) == 0 ? nil : RunID("5-aaaaaa")
+    start.invalid = dice.below(2) == 0 ? nil : dice.text()
     let event = Event(
       name: EventName(
         time: Timestamp(seconds: 1_795_237_200), cycle: 0, agent: agent, kind: .started,

@@ -21,21 +21,21 @@ import Testing
       .init(gpuHours: 0.5, wallClockSeconds: 0.5, trainingRuns: 0, seeds: []),
     ])
     #expect(use.gpuHours == 1 && use.untold == 1 && use.trainingRuns == 3 && use.seeds == [0, 1])
-    #expect(use.objections(to: budget(), seed: 9) == [])
-    #expect(use.objections(to: budget(gpu: 1.1, wall: 3601, runs: 4, seeds: 3), seed: 9) == [])
+    #expect(use.objections(to: budget(), seeds: [9]) == [])
+    #expect(use.objections(to: budget(gpu: 1.1, wall: 3601, runs: 4, seeds: 3), seeds: [9]) == [])
     #expect(
-      use.objections(to: budget(gpu: 1, wall: 3600, runs: 3, seeds: 2), seed: 9) == [
+      use.objections(to: budget(gpu: 1, wall: 3600, runs: 3, seeds: 2), seeds: [9]) == [
         "1 of 1 GPU-hours are used", "60.01 of 60 minutes of wall-clock time are used",
         "3 of 3 training runs are used", "seed 9 would be one more than the 2 of a configuration",
       ])
     // A seed that was used, or that is not known, is no other one.
-    #expect(use.objections(to: budget(seeds: 2), seed: 1) == [])
-    #expect(use.objections(to: budget(seeds: 2), seed: nil) == [])
+    #expect(use.objections(to: budget(seeds: 2), seeds: [1]) == [])
+    #expect(use.objections(to: budget(seeds: 2), seeds: []) == [])
   }
 
   @Test func `a budget of nothing is one for runs of another kind`() {
     let use = BudgetUse(of: [BudgetUse.Run(gpuHours: 0)])
-    #expect(use.objections(to: budget(gpu: 0, runs: 0), seed: nil) == [])
+    #expect(use.objections(to: budget(gpu: 0, runs: 0), seeds: []) == [])
   }
 
   @Test func `another run never makes the use less`() {

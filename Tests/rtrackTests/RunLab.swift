@@ -10,10 +10,11 @@ final class RunLab {
   static let id = "exp-001-learning-rate-warm-up"
   let session: Session
 
-  init() throws {
+  /// - Parameter spec: what is registered; the sample of the page about specs when not said.
+  init(spec: String? = nil) throws {
     session = try Session()
     try session.write(
-      "learning-rate-warm-up.md", try ResultSessionTests.block("spec", of: "experiments"))
+      "learning-rate-warm-up.md", try spec ?? ResultSessionTests.block("spec", of: "experiments"))
     for line in [
       "init", "agent add maya --human", "agent add flux --as maya",
       "experiment register learning-rate-warm-up.md --as flux", "issue open Warm-up --as flux",

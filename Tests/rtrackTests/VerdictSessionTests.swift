@@ -69,7 +69,8 @@ import Testing
   {
     let lab = try RunLab()
     let off = "sed -i 's/\"baseline\": {\"val_acc\": 0.705/\"baseline\": {\"val_acc\": 0.6/' "
-    #expect(lab.run("\(lab.good); \(off) $RTRACK_RUN_DIR/metrics.json").status == 0)
+    let ran = lab.run("\(lab.good); \(off) $RTRACK_RUN_DIR/metrics.json")
+    #expect(ran.status == 1 && ran.output.contains("INVALID: baseline.val_acc is 0.6"))
     let (_, json) = try verdict(lab)
     #expect(json["verdict"]?.string == "INCONCLUSIVE")
     #expect(json["remarks"]?.array?.first?["mark"]?.string == "inadmissible")

@@ -149,7 +149,8 @@ struct RunRule {
       ResultFiles(
         metrics: try bytes("metrics.json"), config: try bytes("config.json"),
         hasAnalysis: files["analysis.md"] != nil),
-      against: reading.spec, of: experiment.text, profile: .strict)
+      against: reading.spec, of: experiment.text, profile: .strict,
+      isBaseline: end.isBaseline)
     return report.findings.first { $0.level == .error }.map { "run \(end.run): \($0.text)" }
   }
 

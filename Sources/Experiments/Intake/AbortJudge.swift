@@ -45,11 +45,20 @@ public struct AbortJudge: Sendable {
   /// Why the run is to be stopped now that so much time has passed; nil where nothing speaks
   /// against it.
   ///
-  /// - Parameter isSingleRun: whether this is one run in the spec's sense, not several in one.
-  public func reason(after seconds: Double, isSingleRun: Bool) -> String? {
+  /// - Parameters:
+  ///   - isSingleRun: whether a run in the spec's sense is at work, not several at once.
+  ///   - own: how long that one has been, where it is one of several; nil where it is the only one.
+  ///   - measured: the longest that one took which reproduced the baseline: a shorter time for one
+  ///     is not realistic, and not judged. Nil where none was measured.
+  public func reason(
+    after seconds: Double, isSingleRun: Bool, ofRun own: Double? = nil,
+    notBelow measured: Double? = nil
+  ) -> String? {
     for (number, criterion) in criteria {
-      guard let limit = criterion.time, seconds > limit.seconds,
-        isSingleRun || !limit.isOfSingleRun
+      guard let limit = criterion.time else { continue }
+      let seconds = limit.isOfSingleRun ? own ?? seconds : seconds
+      guard seconds > limit.seconds,
+        isSingleRun && limit.seconds >= measured ?? 0 || !limit.isOfSingleRun
       else { continue }
       return Self.words(number, criterion, "\(Int(seconds)) s have passed")
     }

@@ -19,7 +19,8 @@ struct AccountSubject {
       if !hasReadableConfig { files.config = nil }
     }
     return ResultCheck.check(
-      files, against: spec, bytes: bytes, of: experiment, profile: .strict)
+      files, against: spec, bytes: bytes, of: experiment, profile: .strict,
+      isBaseline: evidence.isBaseline)
   }
 
   /// How a run ended that did not complete; nil for one whose own metrics stand.
@@ -130,6 +131,8 @@ struct AccountSubject {
         switch (resource, evidence.seconds) {
         case (.wallClockSeconds, let seconds?): .number((seconds * 1000).rounded() / 1000)
         case (.wallClockSeconds, nil): .missing(reason: "nobody saw its end")
+        case (.totalRuns, _) where evidence.commands != nil:
+          .number(Double(evidence.commands ?? 0))
         case (.gpuHours, _) where !evidence.hasGraphics: .number(0)
         default: .missing(reason: "the run did not tell it")
         }

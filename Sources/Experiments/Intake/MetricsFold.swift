@@ -15,23 +15,34 @@ public struct MetricsFold: Sendable {
   public private(set) var faultCount = 0
   /// Facts in words, in their order.
   public private(set) var notes: [String] = []
-  private var latest: [Key: Kept] = [:]
+  var latest: [Key: Kept] = [:]
   /// Keys in the order in which they were first met.
-  private var order: [Key] = []
+  var order: [Key] = []
+  /// Where a measurement belongs that does not say it, unless it is a resource's.
+  private let usualArm: MetricRecord.Arm
+  /// The seed of a measurement that does not say it.
+  private let usualSeed: Int?
 
-  private struct Key: Hashable, Sendable {
+  struct Key: Hashable, Sendable {
     let arm: MetricRecord.Arm
     let metric: String
     let seed: Int?
   }
 
-  private struct Kept: Sendable {
+  struct Kept: Sendable {
     var value: MetricValue
     var step: Double?
   }
 
   /// A fold of nothing yet.
-  public init() {}
+  ///
+  /// - Parameters:
+  ///   - arm: where measurements belong that do not say it.
+  ///   - seed: the seed of those that name none.
+  public init(arm: MetricRecord.Arm = .treatment, seed: Int? = nil) {
+    usualArm = arm
+    usualSeed = seed
+  }
 
   /// Whether anything was measured.
   public var isEmpty: Bool { order.isEmpty }
@@ -41,7 +52,9 @@ public struct MetricsFold: Sendable {
     switch line {
     case .note(let text): notes.append(text)
     case .record(let record):
-      let key = Key(arm: Self.arm(of: record), metric: record.metric, seed: record.seed)
+      let arm = arm(of: record)
+      let seed = record.seed ?? (arm == .resourceUsage ? nil : usualSeed)
+      let key = Key(arm: arm, metric: record.metric, seed: seed)
       if let kept = latest[key] {
         if let old = kept.step, let new = record.step, new < old { return }
       } else {
@@ -61,10 +74,10 @@ public struct MetricsFold: Sendable {
   }
 
   /// Where a measurement belongs that does not say it: what a run costs among its resources,
-  /// everything else to the treatment.
-  private static func arm(of record: MetricRecord) -> MetricRecord.Arm {
+  /// everything else to the arm of the command.
+  private func arm(of record: MetricRecord) -> MetricRecord.Arm {
     if let arm = record.arm { return arm }
-    return Resource(rawValue: record.metric) == nil ? .treatment : .resourceUsage
+    return Resource(rawValue: record.metric) == nil ? usualArm : .resourceUsage
   }
 
   /// What was measured, in the protocol's groups.

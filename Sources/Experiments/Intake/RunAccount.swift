@@ -28,6 +28,10 @@ public struct RunAccount: Sendable {
     public var seconds: Double?
     /// Whether this machine has graphics processors that it could have used.
     public var hasGraphics: Bool
+    /// Whether it only reproduces the baseline: what the treatment must report is not asked of it.
+    public var isBaseline = false
+    /// How many commands it ran, each a training run, where nobody told these; nil for one command.
+    public var commands: Int?
 
     /// Evidence of a run that ended by itself, and well.
     public init(

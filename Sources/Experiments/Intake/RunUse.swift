@@ -7,14 +7,14 @@ extension BudgetUse.Run {
   /// - Parameters:
   ///   - record: its `run.json`; nil where there is none.
   ///   - metrics: its `metrics.json`; nil where there is none.
-  ///   - seed: the one that its start names.
-  public init(record: [UInt8]?, metrics: [UInt8]?, seed: Int?) {
-    self.init(seeds: seed.map { [$0] } ?? [])
+  ///   - seeds: those that its start names.
+  public init(record: [UInt8]?, metrics: [UInt8]?, seeds: [Int]) {
+    self.init(seeds: Set(seeds))
     if let metrics, let read = try? MetricsReader.read(metrics).metrics {
       gpuHours = read.resources[Resource.gpuHours.rawValue]?.number
       wallClockSeconds = read.resources[Resource.wallClockSeconds.rawValue]?.number
       trainingRuns = read.resources[Resource.totalRuns.rawValue]?.number
-      seeds.formUnion(read.perSeed.compactMap(\.seed))
+      self.seeds.formUnion(read.perSeed.compactMap(\.seed))
     }
     // What rtrack measured itself stands over what a command says of it.
     if let record, let json = try? JSON.parse(record),

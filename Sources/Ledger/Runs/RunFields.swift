@@ -14,6 +14,7 @@ enum RunFields {
     put("manifest", end.manifest)
     put("profile", end.profile.description)
     put("host", end.host)
+    if end.isBaseline { fields.append(Field("arm", .text("baseline"))) }
     if end.isDeviated { fields.append(Field("deviated", .boolean(true))) }
     put("supersedes", end.supersedes?.description)
     put("reason", end.reason)
@@ -28,11 +29,13 @@ enum RunFields {
     let outcomes = RunOutcome.allCases.map(\.rawValue).joined(separator: ", ")
     guard let outcome = try reader.parsed("outcome", "one of \(outcomes)", RunOutcome.init)
     else { throw reader.fault("outcome", "missing: one of \(outcomes)") }
-    return RunEnd(
+    var end = RunEnd(
       run: run, outcome: outcome, spec: try reader.text("spec"),
       manifest: try reader.text("manifest"), host: try reader.text("host"),
       supersedes: try reader.parsed("supersedes", expected) { RunID($0) },
       reason: try reader.text("reason"), isDeviated: try reader.boolean("deviated") ?? false,
       profile: try reader.profile())
+    end.isBaseline = try reader.parsed("arm", "baseline") { $0 == "baseline" ? true : nil } ?? false
+    return end
   }
 }

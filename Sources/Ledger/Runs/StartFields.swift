@@ -12,6 +12,17 @@ enum StartFields {
     fields.append(Field("command", .list(start.command.map { .text($0) })))
     fields.append(Field("directory", .text(start.directory)))
     if let seed = start.seed { fields.append(Field("seed", .integer(seed))) }
+    if !start.seeds.isEmpty {
+      fields.append(Field("seeds", .list(start.seeds.map { .integer($0) })))
+    }
+    if start.isBaseline { fields.append(Field("arm", .text("baseline"))) }
+    if start.isProtocol { fields.append(Field("protocol", .boolean(true))) }
+    for (key, run) in [
+      ("baseline", start.baseline), ("continues", start.continues), ("reruns", start.reruns),
+    ] {
+      if let run { fields.append(Field(key, .text(run.description))) }
+    }
+    if let reason = start.invalid { fields.append(Field("invalid", .text(reason))) }
     if let reason = start.overBudget { fields.append(Field("over_budget", .text(reason))) }
     if let host = start.host { fields.append(Field("host", .text(host))) }
     for (key, facts) in [("environment", start.environment), ("variables", start.variables)]
@@ -30,7 +41,11 @@ enum StartFields {
     guard let program = command.first, !program.isEmpty else {
       throw reader.fault("command", "missing: the program and its words")
     }
-    return RunStart(
+    let arm = try reader.parsed("arm", "baseline") { $0 == "baseline" ? true : nil }
+    func other(_ key: String) throws(EventFault) -> RunID? {
+      try reader.parsed(key, expected) { RunID($0) }
+    }
+    var start = RunStart(
       run: run, spec: try id("spec", "the spec's bytes", &reader),
       commit: try id("commit", "the commit of the code", &reader),
       isDirty: try reader.boolean("dirty") ?? false, command: command,
@@ -38,6 +53,14 @@ enum StartFields {
       overBudget: try reader.text("over_budget"), host: try reader.text("host"),
       environment: try facts("environment", &reader),
       variables: try facts("variables", &reader))
+    start.seeds = try reader.list("seeds", "a seed, a whole number") { Int($0) }
+    start.isBaseline = arm ?? false
+    start.isProtocol = try reader.boolean("protocol") ?? false
+    start.baseline = try other("baseline")
+    start.continues = try other("continues")
+    start.reruns = try other("reruns")
+    start.invalid = try reader.text("invalid")
+    return start
   }
 
   private static func id(

@@ -47,8 +47,10 @@ public struct BudgetUse: Hashable, Sendable {
   /// Why another run would go beyond a budget; empty where it would not, as far as is known before
   /// it.
   ///
-  /// - Parameter seed: the one that it would use; nil where that is not known.
-  public func objections(to budget: Spec.Budget, seed: Int?) -> [String] {
+  /// - Parameters:
+  ///   - seeds: those that it would use; empty where that is not known.
+  ///   - runs: how many training runs it would be.
+  public func objections(to budget: Spec.Budget, seeds planned: [Int], runs: Int = 1) -> [String] {
     var found: [String] = []
     if let most = budget.gpuHours, most > 0, gpuHours >= most {
       found.append("\(Self.plain(gpuHours)) of \(Self.plain(most)) GPU-hours are used")
@@ -58,11 +60,25 @@ public struct BudgetUse: Hashable, Sendable {
       found.append("\(used) of \(all) minutes of wall-clock time are used")
     }
     // A budget without training runs is one for runs of another kind.
-    if let most = budget.runs, most > 0, trainingRuns >= Double(most) {
-      found.append("\(Self.plain(trainingRuns)) of \(most) training runs are used")
+    if let most = budget.runs, most > 0 {
+      if trainingRuns >= Double(most) {
+        found.append("\(Self.plain(trainingRuns)) of \(most) training runs are used")
+      } else if runs > 1, trainingRuns + Double(runs) > Double(most) {
+        let used = Self.plain(trainingRuns)
+        found.append(
+          "\(runs) training runs would be more than the \(most), of which \(used) are used")
+      }
     }
-    if let most = budget.seeds, let seed, !seeds.contains(seed), seeds.count >= most {
-      found.append("seed \(seed) would be one more than the \(most) of a configuration")
+    if let most = budget.seeds {
+      let new = planned.filter { !seeds.contains($0) }
+      if !new.isEmpty, seeds.count + new.count > most {
+        let names = new.prefix(5).map(String.init).joined(separator: ", ")
+        found.append(
+          new.count == 1
+            ? "seed \(names) would be one more than the \(most) of a configuration"
+            : "seeds \(names)\(new.count > 5 ? " …" : "") would be more than the \(most) of a "
+              + "configuration")
+      }
     }
     return found
   }

@@ -60,6 +60,8 @@ public struct RunEnd: Hashable, Sendable {
   public var reason: String?
   /// True when seeds or configuration are others than the spec says.
   public var isDeviated: Bool
+  /// Whether it only reproduced the baseline.
+  public var isBaseline = false
   /// What its results were checked by.
   public var profile: CheckProfile
 

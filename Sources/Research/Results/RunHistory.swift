@@ -21,6 +21,15 @@ public struct Run: Hashable, Sendable {
 
   /// Its name.
   public var id: RunID { end.run }
+  /// What its start said; nil for results that were brought.
+  public var start: RunStart? {
+    if case .runStarted(let start)? = started?.payload { start } else { nil }
+  }
+  /// Whether it only reproduced the baseline.
+  public var isBaseline: Bool { end.isBaseline }
+  /// Whether its results can be the experiment's: those of a baseline alone, or of another run that
+  /// was repeated, stand beside them.
+  public var canCount: Bool { hasResults && !isBaseline && start?.reruns == nil }
   /// Whether it left results that say something of its experiment; what a run left that failed or
   /// was lost says something of the run.
   public var hasResults: Bool { end.manifest != nil && end.outcome.isResult }
@@ -66,9 +75,9 @@ public struct RunHistory: Sendable {
     }
   }
 
-  /// The run whose results count: the latest that left some (``Run/hasResults``) and that no other
-  /// stands in for.
-  public var counting: Run? { runs.last { $0.hasResults && $0.supersededBy == nil } }
+  /// The run whose results count: the latest whose can (``Run/canCount``) and that no other stands
+  /// in for.
+  public var counting: Run? { runs.last { $0.canCount && $0.supersededBy == nil } }
 
   /// The number that the next run gets.
   public var nextNumber: Int { highestNumber + 1 }

@@ -28,6 +28,21 @@ public struct RunStart: Hashable, Sendable {
   public var directory: String
   /// The seed that it was given; nil for none.
   public var seed: Int?
+  /// The seeds that the command is run with, one after another; empty where it is run once.
+  public var seeds: [Int] = []
+  /// Whether it only reproduces the baseline.
+  public var isBaseline = false
+  /// Whether the commands are those that the spec's protocol names; `command` is then the first.
+  public var isProtocol = false
+  /// The run that reproduced the baseline that this one is compared with; nil where it does so
+  /// itself.
+  public var baseline: RunID?
+  /// Why it is run although that baseline was not reproduced; nil where it was.
+  public var invalid: String?
+  /// The run that it goes on from; nil for one from the beginning.
+  public var continues: RunID?
+  /// The run that it repeats to see whether it gives the same; nil for one of its own.
+  public var reruns: RunID?
   /// Why it is run although the experiment's budget is used up; nil where it is not.
   public var overBudget: String?
   /// Where it runs.

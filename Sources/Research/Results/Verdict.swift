@@ -65,7 +65,8 @@ public struct Verdict: Hashable, Sendable {
       Answer(
         criterion: criterion, judgement: criterion.predicate.map { $0.judged(by: measurements) })
     }
-    var remarks = known + Self.baselines(of: spec, metrics)
+    var remarks = known
+    remarks += spec.baselineFaults(in: metrics.baseline).map { Remark(.inadmissible, $0) }
     let outcomes = answers.map { $0.judgement?.outcome ?? .undecided }
     remarks += Self.gaps(answers)
     let missing = spec.seeds.filter { seed in !metrics.perSeed.contains { $0.seed == seed } }
@@ -81,21 +82,6 @@ public struct Verdict: Hashable, Sendable {
       word = .refuted
     } else {
       word = outcomes.isEmpty || outcomes.contains(.undecided) ? .inconclusive : .confirmed
-    }
-  }
-
-  private static func baselines(of spec: Spec, _ metrics: Metrics) -> [Remark] {
-    spec.baselines.compactMap { baseline in
-      guard let metric = baseline.metric, let known = baseline.value,
-        let tolerance = baseline.tolerance
-      else { return nil }
-      guard let value = metrics.baseline[metric]?.number else {
-        return Remark(.inadmissible, "baseline.\(metric) was not measured")
-      }
-      if baseline.isReproduced(by: value) == true { return nil }
-      return Remark(
-        .inadmissible,
-        "baseline.\(metric) is \(plain(value)), not within \(plain(tolerance)) of \(plain(known))")
     }
   }
 

@@ -58,6 +58,8 @@ public struct Spec: Hashable, Sendable {
   public var minimumViable: Section?
   /// What is done, in order.
   public var protocolText: Section?
+  /// The commands that the minimum viable experiment and the protocol name, in the spec's order.
+  public var steps: [Step] = []
   /// The seeds that the protocol names, in its order, each once.
   public var seeds: [Int] = []
   /// What it may cost.

@@ -34,3 +34,21 @@ extension Spec {
     }
   }
 }
+
+extension Spec {
+  /// How measured values are not the baselines that the spec names with a value and a tolerance;
+  /// empty where all were reproduced.
+  public func baselineFaults(in measured: MetricGroup) -> [String] {
+    baselines.compactMap { baseline in
+      guard let metric = baseline.metric, let known = baseline.value,
+        let tolerance = baseline.tolerance
+      else { return nil }
+      guard let value = measured[metric]?.number else {
+        return "baseline.\(metric) was not measured"
+      }
+      if baseline.isReproduced(by: value) == true { return nil }
+      return "baseline.\(metric) is \(Verdict.plain(value)), not within "
+        + "\(Verdict.plain(tolerance)) of \(Verdict.plain(known))"
+    }
+  }
+}

@@ -41,6 +41,23 @@ struct RunCommand: Command {
   @Option(value: "N", help: "The seed that the command gets as RTRACK_SEED")
   var seed: Int?
 
+  @Option(
+    value: "SEEDS",
+    help: "Run the command once for each of these seeds, such as 0..4 or 0,1,2, as one run")
+  var seeds: SeedList?
+
+  @Flag(help: "Only reproduce the baseline")
+  var baseline: Bool
+
+  @Option(
+    value: "REASON", help: "Run the treatment although the baseline failed, recorded as INVALID")
+  var invalid: Line?
+
+  @Option(
+    value: "RUN", help: "Go on from an earlier run: what it finished is not run again",
+    completion: .command(["run", "list", "-q"]))
+  var resume: RunReference?
+
   @Option(value: "TIME", help: "Stop the command after TIME, such as 90s, 30m or 2h")
   var timeLimit: TimeSpan?
 
@@ -93,11 +110,17 @@ struct RunCommand: Command {
       }
       return
     }
-    guard experiment != nil else {
+    if resume != nil {
+      if experiment != nil || !command.isEmpty || baseline {
+        throw ArgumentFault(
+          "--resume RUN takes no experiment and no command: it goes on with those of the run")
+      }
+    } else if experiment == nil {
       throw ArgumentFault("missing EXP: the experiment to run", hint: Self.form)
     }
-    if command.isEmpty {
-      throw ArgumentFault("missing COMMAND: what to run, behind --", hint: Self.form)
+    if seed != nil, seeds != nil { throw ArgumentFault("--seed and --seeds exclude each other") }
+    if command.isEmpty, resume == nil, seed != nil || seeds != nil {
+      throw ArgumentFault("the steps of a protocol name their seeds themselves", hint: Self.form)
     }
     if timeLimit != nil, maxHours != nil {
       throw ArgumentFault("--time-limit and --max-hours exclude each other")
@@ -131,13 +154,16 @@ struct RunCommand: Command {
 
   func run(in context: Context) throws -> any Report {
     if reap { return try Reaping(context, speaker: speaker.speaker, cycle: cycle).run() }
-    guard let experiment else { throw ArgumentFault("missing EXP") }
-    let order = RunOrder(
-      command: command, seed: seed, limit: timeLimit?.seconds ?? maxHours.map { $0 * 3600 },
+    var order = RunOrder(
+      command: command, seed: seed, seeds: seeds?.seeds ?? [], isBaseline: baseline,
+      invalid: invalid?.text, limit: timeLimit?.seconds ?? maxHours.map { $0 * 3600 },
       grace: grace?.seconds ?? 10, pivot: pivotAfter?.seconds, issue: issue,
       isConcurrent: concurrent, overBudget: overBudget?.text, variables: variable,
       speaker: speaker.speaker, cycle: cycle,
       isQuiet: common.json || common.quiet)
+    var experiment = experiment
+    if let resume { experiment = try Resumption.take(resume, into: &order, in: context) }
+    guard let experiment else { throw ArgumentFault("missing EXP") }
     let session = try RunSession(context, order, of: experiment)
     return try detach || outlasts(session, context) ? session.detach() : session.run()
   }

@@ -51,6 +51,9 @@ private struct RunStandingRow {
   let seconds: Int64?
   /// What its command has measured so far; empty where it has ended.
   let metrics: MetricGroup
+  /// Which of several commands is at work, and how many have ended.
+  let step: String?
+  let finished: String?
   /// What its rtrack has said.
   let said: [String]
   let process: ProcessIdentity?
@@ -61,11 +64,18 @@ private struct RunStandingRow {
     guard run.end == nil, let start = run.start, let state = run.place.readState() else {
       metrics = MetricGroup([])
       said = []
+      step = nil
+      finished = nil
       process = nil
       return
     }
     let spec = try snapshot.spec(followedBy: start, of: run.experiment).spec
-    metrics = run.place.metricsSoFar.metrics(for: spec).metrics.treatment
+    let plan = RunPlan(start, spec)
+    let step = plan.steps.first { $0.name == state.step ?? "" } ?? plan.steps[0]
+    let all = run.place.metricsSoFar(of: step).metrics(for: spec).metrics
+    metrics = step.part == .baseline ? all.baseline : all.treatment
+    self.step = state.step
+    finished = "\(state.steps.count) of \(plan.steps.count)"
     said = run.place.watcherSaid
     process = state.process
   }
@@ -82,6 +92,7 @@ private struct RunStandingRow {
       JSON.Member("host", .optional(run.start?.host)),
       JSON.Member("pid", process.map { .integer(Int($0.id)) } ?? .null),
       JSON.Member("seed", .optional(run.start?.seed)),
+      JSON.Member("step", .optional(step)), JSON.Member("steps_ended", .optional(finished)),
       JSON.Member("command", run.start.map { .strings($0.command) } ?? .null),
       JSON.Member("reason", .optional(run.end?.reason)),
       JSON.Member("metrics", MetricsWriter.json(of: metrics)),
@@ -95,6 +106,7 @@ private struct RunStandingRow {
     let who = [(run.started ?? run.ended)?.agent.text, run.start?.host].compactMap { $0 }
     text += "\(run.state.word)\(time) · \(who.joined(separator: " on "))\n"
     if let command = run.start?.command { text += "  \(command.joined(separator: " "))\n" }
+    if let step, let finished { text += "  at step \(step), \(finished) have ended\n" }
     if let reason = run.end?.reason { text += "  \(reason)\n" }
     for member in MetricsWriter.json(of: metrics).object ?? [] {
       text += "  \(member.key) \(member.value.serialized(pretty: false))\n"

@@ -43,7 +43,15 @@ struct RunWatch: Command {
       started: started.event, spec: try snapshot.spec(followedBy: started.start, of: experiment),
       experiment: experiment, terms: terms,
       protected: try ProtectedWatch(of: ledger, since: started.start.commit),
-      hasGraphics: MachineFacts().mayHaveGraphics, isQuiet: true)
+      hasGraphics: MachineFacts().mayHaveGraphics, isQuiet: true,
+      finished: try finished(started.start, in: snapshot))
     return try Interrupts.listening { try watcher.run() }
+  }
+
+  /// Commands that the run has finished which this one goes on from.
+  private func finished(_ start: RunStart, in snapshot: Snapshot) throws -> [StepRecord] {
+    guard let earlier = start.continues else { return [] }
+    let plan = RunPlan(start, try snapshot.spec(followedBy: start, of: experiment).spec)
+    return try Resumption(earlier, of: experiment, in: snapshot).finished(of: plan)
   }
 }
