@@ -21,6 +21,13 @@ public struct CodePin {
   /// The reference that keeps a run's commit.
   public static func reference(of run: RunID) -> String { "refs/rtrack/runs/\(run)" }
 
+  /// Pins a commit that is here.
+  public init(_ commit: ObjectID) {
+    self.commit = commit
+    changes = 0
+    leftOut = []
+  }
+
   /// Pins what the work tree holds now: what is tracked, and what is neither tracked nor ignored.
   ///
   /// Of the latter, files that are called as secrets and those over `limit` bytes are left out.

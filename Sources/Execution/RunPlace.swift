@@ -24,6 +24,8 @@ public struct RunPlace: Sendable {
   public func folder(of step: RunStep) -> String {
     step.name.isEmpty ? results : Path.join(results, step.name)
   }
+  /// The work tree of a run that repeats another.
+  public var tree: String { Path.join(folder, "tree") }
   /// The metrics of the run that reproduced the baseline, for the command to read.
   public var baseline: String { Path.join(folder, "baseline.json") }
 

@@ -74,7 +74,7 @@ enum CommandList {
             [
               .command(RunList.self), .command(RunStatus.self), .command(RunWait.self),
               .command(RunLogs.self), .command(RunAbort.self),
-            ]), .command(RunWatch.self), .command(VerdictCommand.self),
+            ]), .command(RunWatch.self), .command(RerunCommand.self), .command(VerdictCommand.self),
           .command(PhaseCommand.self), .command(AdviseCommand.self),
           .command(GuardCommand.self),
           .group(

@@ -24,6 +24,8 @@ struct RunAttempt {
   let steps: [StepRecord]
   /// How the baseline was not reproduced.
   let invalid: [String]
+  /// What it gave beside the run that it repeats.
+  let reproduction: Reproduction?
 
   /// What `run.json` says of it. Keys that do not apply are null.
   var members: [JSON.Member] {
@@ -41,6 +43,7 @@ struct RunAttempt {
       JSON.Member("baseline", .optional(start.baseline?.description)),
       JSON.Member("invalid", .strings(invalid)),
       JSON.Member("continues", .optional(start.continues?.description)),
+      JSON.Member("rerun", reproduction?.json ?? .null),
       JSON.Member("steps", .array(steps.map(\.json))),
       JSON.Member("over_budget", .optional(start.overBudget)),
     ] + (facts?.members ?? []) + [

@@ -82,10 +82,15 @@ struct RunEnding {
     let account = RunAccount(
       of: evidence(left), against: spec.spec, bytes: spec.bytes, of: experiment.text)
     let artefacts = left.artefacts(with: account)
+    let reproduction = try start.reruns.map {
+      try Reproduction(
+        of: $0, experiment, in: ledger.snapshot(), artefacts: artefacts,
+        metrics: account.report.metrics)
+    }
     let attempt = RunAttempt(
       start: start, started: started, facts: facts, reason: account.reason,
       packages: packages, protected: protected.changed, printed: (printed, left.log.count),
-      machine: machine, steps: steps, invalid: invalid(account))
+      machine: machine, steps: steps, invalid: invalid(account), reproduction: reproduction)
     let intake = ResultIntake(
       experiment: experiment, spec: spec, artefacts: artefacts, report: account.report,
       outcome: account.outcome, source: place.folder, host: start.host ?? context.hostName,
@@ -111,7 +116,8 @@ struct RunEnding {
     claim.release()
     return RunReport(
       written: written, run: start.run, experiment: experiment, outcome: account.outcome,
-      reason: account.reason, report: account.report, invalid: invalid(account))
+      reason: account.reason, report: account.report, invalid: invalid(account),
+      reproduction: reproduction)
   }
 
   /// How the baseline was not reproduced, by what is recorded of the run.

@@ -12,6 +12,8 @@ struct RunOrder {
   var isBaseline = false
   /// Why the treatment is run although the baseline was not reproduced.
   var invalid: String?
+  /// The start of the run that this one repeats; nil for one of its own.
+  var repeated: RunStart?
   /// The run that this one goes on from.
   var resumed: KnownRun?
   /// When the command is asked to stop, in seconds; nil for never.

@@ -42,7 +42,7 @@ struct RunSession {
     let isTreatment = plan.steps.contains { $0.part == .treatment }
     let reproduces = plan.hasSteps && plan.steps.contains { $0.part == .baseline }
     baseline =
-      isTreatment
+      isTreatment && order.repeated == nil
       ? try BaselineGate(experiment: experiment, spec: spec).check(
         in: snapshot, reproduces: reproduces, invalid: order.invalid, note: context.note) : nil
     excess = try BudgetRefusal(experiment, spec, order, steps).check(in: snapshot)
@@ -86,8 +86,12 @@ struct RunSession {
       context.note(terminalSafe("rtrack: the packages of Python are not recorded: \(why)"))
     }
     let limit = try ledger.snapshot().policy().largestArtefact
-    let pin = try CodePin(of: ledger, at: context.now(), limit: limit)
-    let protected = try ProtectedWatch(of: ledger, since: pin.commit)
+    let repeated = order.repeated.flatMap { ObjectID(hex: $0.commit) }
+    let pin =
+      try repeated.map { CodePin($0) }
+      ?? CodePin(of: ledger, at: context.now(), limit: limit)
+    // What it does to a work tree of its own is nobody's loss.
+    let protected = repeated == nil ? try ProtectedWatch(of: ledger, since: pin.commit) : nil
     let opened = try open(
       in: ledger.privateFolder, on: pin, host: context.hostName, environment.facts,
       variables: environment.variables)
@@ -126,25 +130,31 @@ struct RunSession {
         spec: spec.bytes, state: RunState(of: id, commit: pin.commit.hex, terms: terms))
       var start = RunStart(
         run: run, spec: spec.blob ?? "", commit: pin.commit.hex, isDirty: pin.isDirty,
-        command: plan.steps[0].command, directory: relativeDirectory, seed: order.seed,
+        command: plan.steps[0].command, directory: order.repeated?.directory ?? relativeDirectory,
+        seed: order.seed,
         overBudget: excess.map { "\(order.overBudget ?? ""): \($0)" },
         host: host, environment: environment, variables: variables)
       start.seeds = order.seeds
       start.isBaseline = order.isBaseline
       start.isProtocol = order.command.isEmpty
-      start.baseline = baseline?.run
+      start.baseline = baseline?.run ?? order.repeated?.baseline
       start.invalid = baseline.flatMap { $0.faults.isEmpty ? nil : order.invalid }
       start.continues = order.resumed?.id
+      start.reruns = order.repeated?.run
       do {
+        if start.reruns != nil {
+          try RerunTree(ledger: ledger, place: place).make(pin.commit.hex)
+        }
         try prepare(place, start)
         try pin.keep(for: run, in: ledger.repository, at: context.now())
         let written = try context.write(
           { try RunStarting(session: self, start: start).composition($0) }, saying: { _ in "" })
         guard let event = written.written.events.first else { continue }
-        try note(baseline?.run, in: place)
+        try note(start.baseline, in: place)
         tell(pin, run)
         return Opened(place: place, claim: claim, start: start, event: event)
       } catch {
+        if start.reruns != nil { RerunTree(ledger: ledger, place: place).remove() }
         try? place.remove()
         try? CodePin.release(run, in: ledger.repository)
         if error is NumberTaken { continue }
@@ -155,6 +165,8 @@ struct RunSession {
 
   /// Where a command's program lies.
   private func program(of command: [String]) throws -> String {
+    // A program of the project's own lies in a work tree that is not made yet.
+    if order.repeated != nil, command.first?.contains("/") == true { return command[0] }
     guard
       let program = Child.locate(command.first ?? "", environment: context.environment)
         .map({ context.path($0) }), (try? FileSystem.status(program, following: true)) != nil

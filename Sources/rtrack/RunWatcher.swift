@@ -29,6 +29,7 @@ struct RunWatcher {
   func run() throws -> RunReport {
     var steps = RunSteps(self)
     steps.run()
+    if start.reruns != nil { RerunTree(ledger: ledger, place: place).remove() }
     var ending = ending()
     ending.facts = steps.facts
     ending.fold = steps.fold
@@ -91,7 +92,9 @@ struct RunWatcher {
   }
 
   /// Where they work.
-  var directory: String { context.directory }
+  var directory: String {
+    start.reruns == nil ? context.directory : Path.join(place.tree, start.directory)
+  }
 
   /// A file of a command that was run in an earlier run, as the ledger holds it.
   func file(_ name: String, of step: RunStep, in run: RunID) -> [UInt8]? {

@@ -42,7 +42,8 @@ struct RunWatch: Command {
       context: context, ledger: ledger, place: place, claim: claim, start: started.start,
       started: started.event, spec: try snapshot.spec(followedBy: started.start, of: experiment),
       experiment: experiment, terms: terms,
-      protected: try ProtectedWatch(of: ledger, since: started.start.commit),
+      protected: started.start.reruns == nil
+        ? try ProtectedWatch(of: ledger, since: started.start.commit) : nil,
       hasGraphics: MachineFacts().mayHaveGraphics, isQuiet: true,
       finished: try finished(started.start, in: snapshot))
     return try Interrupts.listening { try watcher.run() }

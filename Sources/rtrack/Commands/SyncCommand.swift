@@ -40,13 +40,21 @@ struct SyncCommand: Command {
     sync.heals = heal
     sync.judge = RedactionRule(ledger.repository, environment: ledger.environment).redactions
     let outcome = try sync.run()
+    let commits = try RunCommits(of: ledger, patience: context.patience.sync).push()
+    if let why = commits.refusal {
+      context.note(
+        terminalSafe(
+          "rtrack: \(ledger.remote ?? "") did not take the commits that runs stand on: \(why)"))
+    }
     let view = context.refreshView(of: ledger)
-    return SyncReport(outcome: outcome, remote: ledger.remote ?? "", view: view)
+    return SyncReport(outcome: outcome, commits: commits, remote: ledger.remote ?? "", view: view)
   }
 }
 
 private struct SyncReport: Report {
   let outcome: Sync.Outcome
+  /// What became of the commits that runs stand on.
+  let commits: RunCommits.Outcome
   let remote: String
   let view: String
 
@@ -58,6 +66,8 @@ private struct SyncReport: Report {
       JSON.Member("remote", .string(remote)), JSON.Member("received", .integer(outcome.received)),
       JSON.Member("sent", .integer(outcome.sent)),
       JSON.Member("sealed", .integer(outcome.sealed)),
+      JSON.Member("run_commits_sent", .strings(commits.sent)),
+      JSON.Member("run_commits_refused", .optional(commits.refusal)),
       JSON.Member("put_back", .strings(outcome.returned)),
       JSON.Member("healed", .strings(outcome.healed)),
       JSON.Member("undone", .strings(outcome.undone)),
@@ -73,6 +83,10 @@ private struct SyncReport: Report {
     let moved = "\(files(outcome.received)) received, \(files(outcome.sent)) sent"
     var text =
       "In step with \(remote): \(isNothing ? "nothing was new on either side" : moved).\n"
+    if !commits.sent.isEmpty {
+      text += "Published the code that \(counted(commits.sent.count, "run")) "
+      text += "\(commits.sent.count == 1 ? "stands" : "stand") on.\n"
+    }
     if outcome.sealed > 0 {
       text += "Sealed \(files(outcome.sealed)) that \(remote)'s branches hold beside the code.\n"
     }
