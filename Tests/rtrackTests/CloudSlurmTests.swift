@@ -50,6 +50,24 @@ struct CloudSlurmTests {
     withExtendedLifetime(cluster) {}
   }
 
+  @Test(.enabled(if: SSHServer.isThere, "sshd, ssh and rsync"))
+  func `a cluster behind ssh takes a job, and gives it back`() throws {
+    let cloud = try CloudLab()
+    let cluster = try SlurmCluster(for: cloud.session)
+    let conf = try #require(cloud.session.environment["SLURM_CONF"])
+    let server = try SSHServer(for: cloud.session, variables: ["SLURM_CONF": conf])
+    cloud.session.environment["SLURM_CONF"] = "/nowhere"
+    try cloud.session.call(["git", "config", "rtrack.cloud.engine", "slurm"])
+    let sent = cloud.send("echo $SLURM_JOB_ID; \(cloud.lab.good)")
+    #expect(sent.status == 0 && sent.output.contains("(slurm lab)"), "\(sent.errors)")
+    #expect(try cloud.state(of: "1", until: "completed", "failed", "lost") == "completed")
+    let pulled = cloud.session.rtrack("cloud pull 1")
+    #expect(pulled.status == 0, "\(pulled.errors)\(pulled.output)")
+    #expect(cloud.session.rtrack("verify").status == 0)
+    cloud.session.environment["SLURM_CONF"] = conf
+    withExtendedLifetime((cluster, server)) {}
+  }
+
   @Test func `what Slurm refuses is on record as not started, and a job that was killed is lost`()
     throws
   {

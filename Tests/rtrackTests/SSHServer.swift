@@ -17,7 +17,10 @@ final class SSHServer {
   var cut: String { Path.join(folder, "cut") }
 
   /// Starts it, and lets the session's `ssh lab` reach it.
-  init(for session: Session) throws {
+  ///
+  /// - Parameter variables: what programs find in their environment there.
+  init(for session: Session, variables: [String: String] = [:]) throws {
+    let set = variables.map { "'SetEnv \($0)=\($1)' " }.joined()
     self.session = session
     folder = Path.join(session.root, "ssh")
     let bin = Path.join(session.root, "bin")
@@ -35,7 +38,7 @@ final class SSHServer {
         printf '%s\\n' "Port $port" 'ListenAddress 127.0.0.1' "HostKey $PWD/host" \\
           "PidFile $PWD/pid" "AuthorizedKeysFile $PWD/authorized_keys" 'StrictModes no' \\
           'UsePAM no' 'PasswordAuthentication no' 'KbdInteractiveAuthentication no' \\
-          'PermitRootLogin prohibit-password' > server
+          'PermitRootLogin prohibit-password' \(set)> server
         \(Self.program) -f server -E log && break
       done
       printf '%s\\n' 'Host lab' 'HostName 127.0.0.1' "Port $port" "User $(id -un)" \\
