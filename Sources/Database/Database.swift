@@ -56,6 +56,9 @@ internal import CSQLite
     try statement(sql).run(values)
   }
 
+  /// How many rows the last statement put in, changed or took out.
+  public var changes: Int { unsafe Int(sqlite3_changes(handle)) }
+
   /// What one statement gives, row by row.
   public func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [[Value]] {
     try statement(sql).rows(values)

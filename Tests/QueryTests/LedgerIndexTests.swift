@@ -22,7 +22,7 @@ import Testing
   /// What an index would say that is made from nothing.
   private func fresh(_ office: Office) throws -> [String: [[Value]]] {
     let index = try LedgerIndex(at: nil)
-    #expect(try index.follow(try office.ledger.snapshot()))
+    #expect(try index.follow(try office.again().snapshot()))
     return try content(index)
   }
 
@@ -44,6 +44,33 @@ import Testing
       for _ in 0...dice.below(3) { try office.sayAnything(&dice) }
       let followed = try content(office.reading().index)
       #expect(try followed == fresh(office), "seed \(seed), step \(step)")
+    }
+  }
+
+  @Test func `what two clones said counts once, before and after they are united`() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    var dice = SeededDice(seed: seed)
+    let office = try Office()
+    for step in 1...12 {
+      for _ in 0...dice.below(3) { try office.sayAnything(&dice) }
+      if dice.once(in: 2) { _ = try office.reading() }
+      try office.elsewhere { for _ in 0...dice.below(3) { try office.sayAnything(&dice) } }
+      if dice.once(in: 2) { try office.sayAnything(&dice) }
+      let apart = try Reading(of: office.again(), hasWords: true)
+      #expect(apart.snapshot.roots.count == 2, "seed \(seed), step \(step)")
+      #expect(try content(apart.index) == fresh(office), "seed \(seed), step \(step), apart")
+      try office.unite()
+      let united = try Reading(of: office.again(), hasWords: true)
+      #expect(united.snapshot.roots.count == 1)
+      #expect(try content(united.index) == fresh(office), "seed \(seed), step \(step), united")
+      let said = try united.index.database.rows("SELECT count(*), count(DISTINCT id) FROM said")
+      let words = try united.index.database.rows(
+        "SELECT count(*) FROM words WHERE words MATCH 'run'")
+      #expect(said[0][0] == said[0][1], "seed \(seed), step \(step)")
+      #expect(
+        try words
+          == Reading(of: office.again(), hasWords: true).index.database.rows(
+            "SELECT count(DISTINCT rowid) FROM words WHERE words MATCH 'run'"))
     }
   }
 

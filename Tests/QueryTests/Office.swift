@@ -33,6 +33,13 @@ final class Office {
 
   func reading() throws -> Reading { try Reading(of: ledger) }
 
+  /// The ledger as a call after this one finds it, its configuration read again.
+  func again() throws -> Ledger {
+    try Ledger(
+      of: try Repository.open(from: Path.join(root, "repo"), environment: ledger.environment),
+      environment: ledger.environment)
+  }
+
   func rows(_ filter: IssueFilter = IssueFilter()) throws -> [IssueRow] {
     try IssueList(try reading()).page(filter, size: 1_000).elements
   }
@@ -165,6 +172,26 @@ extension Office {
   /// Moves the ledger branch as nobody may.
   func move(to commit: ObjectID) throws {
     try git("update-ref", ledger.branch, commit.hex)
+  }
+
+  /// Has the remote be seen with what is said in `work`, and the local branch without it.
+  func elsewhere(_ work: () throws -> Void) throws {
+    let before = try #require(try ledger.tip())
+    try work()
+    let there = try #require(try ledger.tip())
+    try git("config", "remote.origin.url", "nowhere")
+    try git("update-ref", "refs/rtrack/seen/origin", there.hex)
+    try move(to: before)
+  }
+
+  /// Unites the local branch with what was seen of the remote.
+  func unite() throws {
+    let (here, there) = (try #require(try ledger.tip()).hex, "refs/rtrack/seen/origin")
+    let base = try git("merge-base", here, there)
+    try git("read-tree", "-i", "-m", "--aggressive", base, here, there)
+    let tree = try git("write-tree")
+    let commit = try git("commit-tree", "-p", here, "-p", there, "-m", "Unite", tree)
+    try git("update-ref", ledger.branch, commit)
   }
 
   /// Commits a file to the ledger by plain git.

@@ -22,35 +22,56 @@ struct IndexWriter {
   }
 
   /// Puts an event in by its name: who did what in which cycle.
-  func add(_ name: EventName, in folder: Layout.EventFolder) throws {
-    let place = Snapshot.path(of: folder)
-    let words: [Value] = [.text(name.description), .text(place)]
+  ///
+  /// - Parameter acts: counts it, where it is new here.
+  func add(
+    _ name: EventName, in folder: Layout.EventFolder, to acts: inout IndexedActs
+  ) throws {
+    let text = Value.text(name.description)
+    let place = Value.text(Snapshot.path(of: folder))
     let (agent, cycle) = (Value.text(name.agent.text), Value.integer(name.cycle))
-    try database.run("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", words + [agent, cycle])
+    try database.run(
+      "INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", [text, place, agent, cycle])
+    // Two lines of the ledger may bring the same one.
+    if database.changes == 0 { return }
+    if name.kind == .notice {
+      try database.run("INSERT OR IGNORE INTO notice VALUES (?, ?, ?)", [cycle, text, place])
+    } else {
+      acts.count(name, in: folder)
+    }
     if case .issue(let number) = folder {
       try database.run(
         "INSERT OR IGNORE INTO part VALUES (?, ?, ?)", [.integer(number.key), agent, cycle])
     }
-    if name.kind == .notice {
-      try database.run("INSERT OR IGNORE INTO notice VALUES (?, ?, ?)", [cycle] + words)
-      return
-    }
-    // What is said in a cycle's own folder belongs to the query of that cycle alone.
-    let within = if case .cycle(let number) = folder { number } else { 0 }
-    try database.run(
-      """
-      INSERT INTO act VALUES (?, ?, ?, ?, ?5, ?5, 1) ON CONFLICT DO UPDATE SET
-      first = min(first, excluded.first), last = max(last, excluded.last), count = count + 1
-      """,
-      [cycle, agent, .text(name.kind.rawValue), .integer(within), .text(name.description)])
   }
 
-  /// Puts the issues under one number in as they are now, in the place of what was there.
+  /// Adds what was counted to what is there.
+  func add(_ acts: IndexedActs) throws {
+    for (key, act) in acts.known {
+      try database.run(
+        """
+        INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        first = min(first, excluded.first), last = max(last, excluded.last),
+        count = count + excluded.count
+        """,
+        [
+          .integer(key.cycle), .text(key.agent.text), .text(key.kind.rawValue),
+          .integer(key.within), .text(act.first.description), .text(act.last.description),
+          .integer(act.count),
+        ])
+    }
+  }
+
+  /// Takes the issues under one number out.
+  func remove(_ number: IssueNumber) throws {
+    for table in ["issue", "label", "assignee", "desk", "blocker"] {
+      try database.run("DELETE FROM \(table) WHERE number = ?", [.integer(number.key)])
+    }
+  }
+
+  /// Puts the issues under one number in as they are now; there may be none.
   func put(_ number: IssueNumber, from snapshot: Snapshot) throws {
     let key = Value.integer(number.key)
-    for table in ["issue", "label", "assignee", "desk", "blocker"] {
-      try database.run("DELETE FROM \(table) WHERE number = ?", [key])
-    }
     for (rank, row) in try IssueRow.all(number, in: snapshot).enumerated() {
       let issue = row.issue
       let priority = Value.integer(issue.priority ?? Issue.usualPriority)

@@ -96,6 +96,8 @@ struct TextIndex {
         place + [
           .text(file.name.agent.text), .integer(file.name.cycle), status, number, rank, experiment,
         ])
+      // Two lines of the ledger may bring the same one.
+      if database.changes == 0 { continue }
       try database.run(
         """
         INSERT INTO words (rowid, text)
