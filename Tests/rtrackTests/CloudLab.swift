@@ -35,10 +35,10 @@ final class CloudLab {
   /// The folder of the last job, on its machine.
   func folder() throws -> String { try #require(try jobs().last?["folder"]?.string) }
 
-  /// How a job stands; asked until it is in one of these states, for half a minute.
+  /// How a job stands; asked until it is in one of these states, for a minute.
   func state(of run: String, until states: String...) throws -> String {
     var state = ""
-    for _ in 0..<300 {
+    for _ in 0..<600 {
       let seen = session.rtrack(["cloud", "status", run, "--json"]).output
       state = try JSON.parse(Array(seen.utf8))["jobs"]?.array?.first?["state"]?.string ?? seen
       if states.contains(state) { return state }
@@ -47,9 +47,9 @@ final class CloudLab {
     return state
   }
 
-  /// Waits until a file is there.
+  /// Waits until a file is there, for a minute.
   func wait(for path: String) throws {
-    for _ in 0..<300 where try FileSystem.status(path) == nil {
+    for _ in 0..<1_200 where try FileSystem.status(path) == nil {
       MonotonicClock.sleep(.milliseconds(50))
     }
     try #require(try FileSystem.status(path) != nil, "\(path) never came")
