@@ -31,18 +31,27 @@ struct NewCommits {
       trees[commit] = tree
       return tree
     }
-    try repository.history(from: [tip], hiding: known, order: .parentsFirst) { id, commit in
-      count += 1
-      if count > most { throw TooMany(limit: most) }
+    func look(_ id: ObjectID, _ commit: Commit) throws {
       trees[id] = commit.tree
       let parents = try commit.parents.map(tree)
-      if !parents.isEmpty, parents.allSatisfy({ $0 == commit.tree }) { return true }
+      if !parents.isEmpty, parents.allSatisfy({ $0 == commit.tree }) { return }
       let versions = FirstVersions(repository: repository, tips: commit.parents)
       let broken = try check.violations(
         of: CheckedCommit(
           parents: parents, tree: commit.tree,
           time: Timestamp(seconds: commit.committer.seconds), versions))
       found += broken.filter { rules.contains($0.rule) }.map { (id, $0) }
+    }
+    // Mostly it is one commit on top of what is known: there is nothing to walk through.
+    let last = try repository.commit(tip)
+    if last.parents.count == 1, last.parents == known {
+      try look(tip, last)
+      return found
+    }
+    try repository.history(from: [tip], hiding: known, order: .parentsFirst) { id, commit in
+      count += 1
+      if count > most { throw TooMany(limit: most) }
+      try look(id, commit)
       return true
     }
     return found
