@@ -31,7 +31,9 @@ import Testing
     try staged(sandbox, shape)
     let tree = try sandbox.id(try sandbox.git("write-tree"))
     let bytes = try FileSystem.read(sandbox.root + "/repo/.git/index")
-    #expect(IndexFile.rootTree(bytes) == tree)
+    let told = IndexFile.rootTree(bytes)
+    // git may leave the cache-tree out of an index that it splits; what follows holds all the same.
+    #expect(told == tree || (told == nil && shape.contains("--split-index")))
     #expect(try sandbox.open("repo").stagedTree(from: sandbox.root + "/repo") == tree)
   }
 

@@ -154,7 +154,8 @@ import Testing
       rtrack phase --modes-only RUN exp-001-warm-up -- sh -c '
         touch ../ready; until test -e ../go; do sleep 0.02; done; touch ../over' &
       until test -e ../ready; do sleep 0.02; done
-      kill -KILL $!; wait $!; echo $?
+      # rtrack notes the command down once it has started it.
+      sleep 0.5; kill -KILL $!; wait $!; echo $?
       rtrack list; stat -c %a QUESTIONS.md
       touch ../go; until test -e ../over; do sleep 0.02; done; sleep 0.2
       stat -c %a QUESTIONS.md; rtrack list; stat -c %a QUESTIONS.md
