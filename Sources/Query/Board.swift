@@ -63,7 +63,7 @@ public struct Board: Sendable {
   /// The last cycle, when none is open.
   public let last: Cycle?
   /// So many of each pile are told; `list` has the others.
-  public static let most = 20
+  public static let most = 10
 
   /// By name.
   public let desks: [Desk]
