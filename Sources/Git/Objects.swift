@@ -1,4 +1,5 @@
 internal import CLibgit2
+import Platform
 
 extension Repository {
   /// Keeps little of large packs in memory from here on: for those who read a few objects.
@@ -94,7 +95,12 @@ extension Repository {
     }
     var native = id.native
     var made: OpaquePointer?
-    let code = unsafe library.call.git_odb_read(&made, objects.pointer, &native)
+    var code = unsafe library.call.git_odb_read(&made, objects.pointer, &native)
+    for pause in Self.pauses where code != 0 {
+      MonotonicClock.sleep(pause)
+      unsafe _ = library.call.git_odb_refresh(objects.pointer)
+      code = unsafe library.call.git_odb_read(&made, objects.pointer, &native)
+    }
     if code == GIT_ENOTFOUND.rawValue { throw Self.missing(id, kind) }
     guard code == 0, let made = unsafe made else {
       let message = library.lastMessage(code: code)
@@ -109,6 +115,11 @@ extension Repository {
     recent.keep(id, kind, bytes)
     return bytes
   }
+
+  /// How long to wait before looking again for what is not there: while git packs, an object can be
+  /// in a pack that was gone when it was opened, and in one that was not there when the folder was
+  /// read. libgit2 looks twice, which among many writers was once in some thousands not enough.
+  private static let pauses: [Duration] = [.zero, .milliseconds(5), .milliseconds(30)]
 
   private func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind?, size: Int)? {
     if let known = recent[id] { return (known.kind, known.bytes.count) }
