@@ -24,11 +24,10 @@ public struct LiveMetrics {
   ///
   /// - Parameters:
   ///   - isSingleRun: whether it is one run in the spec's sense: with one seed.
-  ///   - excused: numbers of abort criteria that are not to be judged.
   public init(
-    of spec: Spec, in place: RunPlace, isSingleRun: Bool, excusing excused: Set<Int> = []
+    of spec: Spec, in place: RunPlace, isSingleRun: Bool
   ) {
-    judge = AbortJudge(spec, excusing: excused)
+    judge = AbortJudge(spec)
     self.isSingleRun = isSingleRun
     stream = MetricStream(place.stream)
   }

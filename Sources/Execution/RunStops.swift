@@ -14,12 +14,9 @@ public struct RunStops {
   /// - Parameters:
   ///   - spec: what it follows.
   ///   - isSingleRun: whether it is one run in the spec's sense: with one seed.
-  ///   - excused: numbers of abort criteria that are not to be judged.
-  public init(
-    for place: RunPlace, by spec: Spec, isSingleRun: Bool, excusing excused: Set<Int> = []
-  ) {
+  public init(for place: RunPlace, by spec: Spec, isSingleRun: Bool) {
     self.place = place
-    live = LiveMetrics(of: spec, in: place, isSingleRun: isSingleRun, excusing: excused)
+    live = LiveMetrics(of: spec, in: place, isSingleRun: isSingleRun)
   }
 
   /// Why the run is to be stopped now, as `abort_reason` says it; nil where nothing speaks against

@@ -53,17 +53,7 @@ struct Resumption {
     let ledger = try context.ledger()
     let snapshot = try ledger.snapshot()
     let run = try context.run(reference, in: snapshot, ledger)
-    guard let start = run.start else {
-      throw LedgerError(
-        .invalid, "run \(run.id) was brought, not run here, so there is no command to go on with",
-        hint: "`rtrack run \(run.experiment) -- COMMAND` starts another")
-    }
-    guard case .ended = run.state else {
-      throw run.absence
-        ?? Refusal(
-          rule: "concurrent", reason: "run \(run.id) is still at work",
-          hint: "wait for its end with `rtrack run wait \(run.id)`")
-    }
+    let start = try run.startOfEnded(to: "go on with")
     order.resumed = run
     order.command = start.isProtocol ? [] : start.command
     order.isBaseline = start.isBaseline

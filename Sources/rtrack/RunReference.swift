@@ -94,6 +94,25 @@ struct KnownRun {
       + history.unfinished.map { KnownRun($0, of: experiment, in: ledger) }
   }
 
+  /// What its start said, where it was run here and has ended.
+  ///
+  /// - Parameter what: what is to be done with its command, such as `repeat`.
+  /// - Throws: what is in the way.
+  func startOfEnded(to what: String) throws -> RunStart {
+    guard let start else {
+      throw LedgerError(
+        .invalid, "run \(id) was brought, not run here, so there is no command to \(what)",
+        hint: "`rtrack run \(experiment) -- COMMAND` starts another")
+    }
+    guard case .ended = state else {
+      throw absence
+        ?? Refusal(
+          rule: "concurrent", reason: "run \(id) is still at work",
+          hint: "wait for its end with `rtrack run wait \(id)`")
+    }
+    return start
+  }
+
   /// What keeps a call from reaching it while it has no end; nil where it is at work here.
   var absence: LedgerError? {
     switch state {

@@ -112,7 +112,6 @@ import Testing
     #expect(
       judge.reason(after: seconds + 1, isSingleRun: true)?.hasSuffix("s have passed") == true)
     #expect((judge.reason(after: seconds + 1, isSingleRun: false) == nil) == single)
-    #expect(AbortJudge(spec, excusing: [1]).reason(after: seconds * 9, isSingleRun: true) == nil)
   }
 
   @Test(arguments: [

@@ -18,12 +18,8 @@ public struct AbortJudge: Sendable {
   }
 
   /// A judge by the criteria of a spec.
-  ///
-  /// - Parameter excused: numbers, from 1, of criteria that are not to be judged.
-  public init(_ spec: Spec, excusing excused: Set<Int> = []) {
-    criteria = spec.abortCriteria.enumerated().compactMap { index, criterion in
-      excused.contains(index + 1) ? nil : (index + 1, criterion)
-    }
+  public init(_ spec: Spec) {
+    criteria = spec.abortCriteria.enumerated().map { ($0.offset + 1, $0.element) }
     let names = criteria.flatMap {
       ($0.criterion.predicate?.metrics ?? []) + ($0.criterion.notANumber.map { [$0.metric] } ?? [])
     }

@@ -38,17 +38,7 @@ struct RerunCommand: Command {
   func run(in context: Context) throws -> any Report {
     let ledger = try context.ledger()
     let found = try context.run(run, in: ledger.snapshot(), ledger)
-    guard let start = found.start else {
-      throw LedgerError(
-        .invalid, "run \(found.id) was brought, not run here, so there is no command to repeat",
-        hint: "`rtrack run \(found.experiment) -- COMMAND` starts another")
-    }
-    guard case .ended = found.state else {
-      throw found.absence
-        ?? Refusal(
-          rule: "concurrent", reason: "run \(found.id) is still at work",
-          hint: "wait for its end with `rtrack run wait \(found.id)`")
-    }
+    let start = try found.startOfEnded(to: "repeat")
     try RunCommits(of: ledger, patience: context.patience.sync).fetch(start.commit, of: found.id)
     let order = RunOrder(
       command: start.isProtocol ? [] : start.command, seed: start.seed, seeds: start.seeds,
