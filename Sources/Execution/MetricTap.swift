@@ -10,6 +10,8 @@ public struct MetricTap {
   private var number = 0
   /// Lines that the disk had no room for yet.
   private var unkept: [UInt8] = []
+  /// Whether every line is on the disk.
+  public var hasKeptAll: Bool { unkept.isEmpty }
   private var keptSize = 0
   private let path: String
   /// What was found.
@@ -43,7 +45,7 @@ public struct MetricTap {
     return fresh
   }
 
-  /// The command prints nothing more.
+  /// The command prints nothing more; asked again, it keeps what there was no room for.
   public mutating func finish() {
     if !line.isEmpty { finishLine() }
     keep([])

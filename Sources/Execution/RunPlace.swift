@@ -66,7 +66,7 @@ public struct RunPlace: Sendable {
       throw LedgerError(.busy, "another process has \(folder) already")
     }
     try FileSystem.create(bytes, at: spec, mode: 0o444)
-    try FileSystem.write([UInt8](repeating: 32, count: Self.reserve), to: room)
+    try keepReserve()
     try write(facts)
     return claim
   }
@@ -113,6 +113,11 @@ public struct RunPlace: Sendable {
 
   /// Gives up the room that was kept for the notes of the end.
   public func useReserve() { try? FileSystem.remove(room) }
+
+  /// Keeps that room, where the disk has as much.
+  public func keepReserve() throws(SystemError) {
+    try FileSystem.write([UInt8](repeating: 32, count: Self.reserve), to: room)
+  }
 
   /// Notes what is known of the run, whole or not at all.
   public func write(_ facts: RunState) throws {

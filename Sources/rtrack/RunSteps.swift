@@ -142,6 +142,12 @@ struct RunSteps {
         })
       display.end()
       tap.finish()
+      if !tap.hasKeptAll {
+        // Told while the disk was full: should this process die, nobody else knows of it.
+        place.useReserve()
+        tap.finish()
+        try? place.keepReserve()
+      }
       stops.live.finish(printed: tap.takeFresh())
       return (outcome, tap.fold)
     } catch {

@@ -39,6 +39,12 @@ import Testing
 
   private static let fill = "dd if=/dev/zero of=filler bs=64k 2>/dev/null"
 
+  /// Prints more than a full disk has room for again, and waits until the watcher has kept it.
+  private static let fillLog = """
+    head -c 300000 /dev/urandom | base64; \
+    until test $(wc -c < "$RTRACK_RUN_DIR/../log-head") -gt 400000; do sleep 0.01; done
+    """
+
   /// Shows a file of the run from the ledger: the view may have had no room.
   private static let show = """
     show() { git show "rtrack-ledger:$(git ls-tree -r --name-only rtrack-ledger | grep "/$1$")"; }
@@ -73,8 +79,7 @@ import Testing
       lab,
       Self.show
         + """
-        rtrack run 1 -- sh -c 'head -c 300000 /dev/urandom | base64; \
-        echo METRIC val_acc=0.25 seed=0; \(Self.fill); \
+        rtrack run 1 -- sh -c '\(Self.fillLog); \(Self.fill); \
         echo METRIC val_acc=0.5 seed=0; exit 3' > /dev/null && exit 1
         test $(git ls-tree -r --name-only rtrack-ledger .research/results | wc -l) = 1
         rm filler
