@@ -70,6 +70,8 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Templates/github-verify.yml"), .embedInCode("Templates/gitlab-verify.yml"),
+        .embedInCode("Templates/github-experiment.yml"),
+        .embedInCode("Templates/gitlab-experiment.yml"),
         .embedInCode("Templates/handoff.md"), .embedInCode("Templates/cloud-run"),
       ],
       swiftSettings: strict,

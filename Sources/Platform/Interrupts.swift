@@ -20,7 +20,7 @@ public enum Interrupts {
   }
 
   /// The last signal that arrived and that nobody has taken yet.
-  static func take() -> Int32? {
+  public static func take() -> Int32? {
     let number = arrived.exchange(0, ordering: .sequentiallyConsistent)
     return number == 0 ? nil : number
   }

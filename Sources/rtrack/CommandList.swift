@@ -97,7 +97,7 @@ enum CommandList {
             [
               .command(CloudRun.self), .command(CloudStatus.self), .command(CloudPull.self),
               .command(CloudLogs.self), .command(CloudList.self), .command(CloudTerminate.self),
-              .command(CloudCollect.self),
+              .command(CloudCollect.self), .command(CloudExecute.self),
             ]),
         ]
       ),

@@ -14,6 +14,9 @@ public struct CloudSettings: Hashable, Sendable {
     case ssh
     /// A job of a Slurm cluster, submitted here or on a host that ssh reaches.
     case slurm
+    /// A job of a code host's CI, which takes its order from the ledger; its folder is brought by
+    /// hand.
+    case ci
   }
 
   /// `rtrack.cloud.engine`; nil where none is set up.

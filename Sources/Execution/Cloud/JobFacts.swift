@@ -1,8 +1,14 @@
+import Platform
 public import Research
 
 /// What a job wrote down of itself and its machine, as `key=value` lines.
 public struct JobFacts: Hashable, Sendable {
   private let values: [String: String]
+
+  /// Those in the folder of a job; none where it has none.
+  public init(of folder: String) {
+    self.init((try? FileSystem.readPlain(Path.join(folder, "facts"), limit: 1 << 20)) ?? [])
+  }
 
   /// Reads the lines; those that are none are passed over.
   init(_ bytes: [UInt8]) {
@@ -15,6 +21,19 @@ public struct JobFacts: Hashable, Sendable {
     self.values = values
   }
 
+  /// Whether they are those of a job: of its run, its experiment and its commit. What an older job
+  /// did not write down is not held against it.
+  public func mayBe(of start: RunStart, _ experiment: ExperimentID) -> Bool {
+    let named = [
+      "RTRACK_RUN": start.run.description, "RTRACK_EXPERIMENT": experiment.text,
+      "RTRACK_COMMIT": start.commit,
+    ]
+    return named.allSatisfy { name, value in values[name].map { $0 == value } ?? true }
+  }
+
+  /// Whether they say whose they are.
+  public var isNamed: Bool { values["RTRACK_RUN"] != nil && values["RTRACK_EXPERIMENT"] != nil }
+
   /// The machine that it ran on, as records tell it.
   public var environment: [RunStart.Fact] {
     var facts = ["system", "kernel", "architecture", "processors"].compactMap { name in
@@ -23,7 +42,9 @@ public struct JobFacts: Hashable, Sendable {
     if let memory = values["memory_kib"].flatMap({ Int($0) }) {
       facts.append(RunStart.Fact("memory", "\(memory * 1024)"))
     }
-    if let host = values["host"] { facts.append(RunStart.Fact("host", host)) }
+    for name in ["host", "ci"] {
+      if let value = values[name] { facts.append(RunStart.Fact(name, value)) }
+    }
     return facts
   }
 

@@ -54,7 +54,7 @@ public struct JobHandle: Sendable {
   /// The script in its folder that is the job.
   var script: String { Path.join(folder, "job") }
   /// What it leaves, by name.
-  static let left =
+  public static let left =
     ["files", "facts", "manifest.sha256", "exit_code"] + JobLog.allCases.map(\.rawValue)
 
   /// Where it is, for people: `local`, `ssh lab`.

@@ -39,7 +39,6 @@ public struct JobRemains {
     if let fault = log.fault { throw fault }
     fold = tap.fold
     printed = log.count
-    let bytes = try? FileSystem.readPlain(Path.join(folder, "facts"), limit: 1 << 20)
-    facts = JobFacts(bytes ?? [])
+    facts = JobFacts(of: folder)
   }
 }

@@ -49,6 +49,13 @@ public enum Engines {
     let far = host.map { DirectEngine(site: SSHSite(host: $0, environment: environment)) }
     return SlurmEngine(direct: far ?? local)
   }
+
+  /// The one for a job whose machine nobody here reaches.
+  ///
+  /// - Parameter left: the folder that holds what it left; nil where there is none yet.
+  public static func folder(_ left: String?, _ environment: [String: String]) -> any Engine {
+    FolderEngine(left: left, site: LocalSite(environment: environment))
+  }
 }
 
 /// Why an engine could not do what was asked.

@@ -32,8 +32,14 @@ struct CloudPulling {
     case known(JobHandle)
   }
 
-  func pull(_ job: JobHandle) throws -> Outcome {
+  /// - Parameter left: the folder that holds what it left, where that was brought here.
+  func pull(_ job: JobHandle, from left: String? = nil) throws -> Outcome {
     var job = job
+    if job.engine == .ci, left == nil, !job.isRecorded {
+      throw LedgerError(
+        .invalid, "run \(job.run) is CI's, and nobody here reaches it",
+        hint: "fetch the folder that it left, then `rtrack cloud pull \(job.run) --from DIR`")
+    }
     let place = shelf.place(of: job.run)
     if try isKnown(job) { return .known(try settle(&job)) }
     guard let claim = try place.adopt() else {
@@ -41,14 +47,15 @@ struct CloudPulling {
     }
     // Somebody may have pulled it between the look and the claim.
     if try isKnown(job) { return .known(try settle(&job)) }
-    let site = try CloudSite(context, of: job)
+    let site = try CloudSite(context, of: job, left: left)
     let standing = try standing(of: job, on: site)
     job.state = JobState(standing)
     try shelf.write(job)
     guard job.state.isOver else {
       return .alive(CloudWatch.Seen(job: job, standing: standing))
     }
-    let ending = try ending(of: job, at: place, standing, try fetched(job, place, site, standing))
+    let folder = try fetched(job, place, site, standing)
+    let ending = try ending(of: job, at: place, standing, folder, isBrought: site.isBrought)
     let author = try Speaker(context, try ledger.snapshot())
       .orSystem(speaker ?? place.readState()?.terms?.agent.text)
     let report = try ending.write(by: author, keeping: claim)
@@ -98,6 +105,8 @@ struct CloudPulling {
     _ job: JobHandle, _ place: RunPlace, _ site: CloudSite, _ standing: JobStanding
   ) throws -> String {
     let folder = Path.join(place.folder, "pulled")
+    // What came half goes on; a folder that was brought is looked at as it is now.
+    if site.isBrought { try FileSystem.removeTree(folder) }
     try FileSystem.makeDirectory(folder)
     guard case .ended(_, let digest, _) = standing else {
       // Nothing vouches for what there is of a job that is gone, and there may be nothing.
@@ -139,9 +148,15 @@ struct CloudPulling {
   }
 
   private func ending(
-    of job: JobHandle, at place: RunPlace, _ standing: JobStanding, _ folder: String
+    of job: JobHandle, at place: RunPlace, _ standing: JobStanding, _ folder: String,
+    isBrought: Bool
   ) throws -> RunEnding {
     var ending = try ending(of: job, at: place)
+    let facts = JobFacts(of: folder)
+    if !facts.mayBe(of: ending.start, job.experiment) || isBrought && !facts.isNamed {
+      try FileSystem.removeTree(folder)
+      throw unrecorded(job, "what is there is not of this run, as it says of itself")
+    }
     let left = try JobRemains(folder, into: place)
     ending.fold = left.fold
     ending.printed = left.printed
@@ -183,37 +198,33 @@ struct CloudPulling {
     return ending
   }
 
+  /// Records a job as lost that nobody here reaches.
+  func givenUp(_ job: JobHandle) throws -> CloudWatch.Seen {
+    var job = job
+    let place = shelf.place(of: job.run)
+    guard let claim = try place.adopt() else {
+      throw LedgerError(.busy, "another process sends out or pulls run \(job.run)")
+    }
+    if try isKnown(job) { return CloudWatch.Seen(job: try settle(&job)) }
+    var ending = try ending(of: job, at: place)
+    ending.lost = "lost: it was given up; what \(job.place) made of it is not known here"
+    let author = try Speaker(context, try ledger.snapshot())
+      .orSystem(speaker ?? place.readState()?.terms?.agent.text)
+    _ = try ending.write(by: author, keeping: claim)
+    job.state = .lost
+    return CloudWatch.Seen(job: try settle(&job))
+  }
+
   /// What a call answers that pulls a job, its results put into a folder too where one was named.
-  func report(on job: JobHandle, outputFolder: String? = nil) throws -> CloudPulled {
-    let outcome = try pull(job)
+  func report(
+    on job: JobHandle, outputFolder: String? = nil, from given: String? = nil
+  ) throws -> CloudPulled {
+    let outcome = try pull(job, from: given.map(context.path))
     if case .alive = outcome { return CloudPulled(outcome: outcome) }
     let folder = try outputFolder.map { try context.inside($0, ledger).name } ?? job.outputFolder
     let filled = try folder.map {
       try CloudOutput(of: job.run, job.experiment, into: $0, in: ledger)
     }
     return CloudPulled(outcome: outcome, filled: filled)
-  }
-}
-
-extension Context {
-  /// A path of a call from the work tree's top, also of what is not there yet; none leads out of
-  /// it, or into git's own.
-  func inside(_ given: String, _ ledger: Ledger) throws -> (place: String, name: String) {
-    let top = ledger.repository.workTree ?? "/"
-    var place = path(given)
-    var rest = ""
-    // Links count as far as there is anything.
-    while (try? FileSystem.status(place)) == nil, Path.parent(place) != place {
-      rest = rest.isEmpty ? Path.last(place) : Path.join(Path.last(place), rest)
-      place = Path.parent(place)
-    }
-    let real = Path.join((try? FileSystem.resolve(place)) ?? place, rest)
-    guard let name = Path.relative(real, to: (try? FileSystem.resolve(top)) ?? top),
-      name != ".git", !name.hasPrefix(".git/")
-    else {
-      throw LedgerError(
-        .invalid, "\(given) lies outside of the work tree", hint: "name a folder below \(top)")
-    }
-    return (real, name)
   }
 }

@@ -57,7 +57,13 @@ struct CloudSent: Report {
   }
 
   func text(for terminal: Terminal) -> String {
-    terminalSafe(
+    if job.engine == .ci {
+      return terminalSafe(
+        "\(job.experiment): run \(job.run) is on record for CI\n"
+          + "  rtrack sync publishes it; start the workflow with run \(job.run), fetch the folder "
+          + "that it leaves, then\n  rtrack cloud pull \(job.run) --from DIR")
+    }
+    return terminalSafe(
       "\(job.experiment): run \(job.run) was sent out (\(job.place)); it ends by itself after "
         + "\(RunClock.words(Double(job.limit)))\n"
         + "  rtrack cloud status \(job.run)\n  rtrack cloud pull \(job.run)")

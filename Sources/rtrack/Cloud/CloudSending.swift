@@ -51,6 +51,7 @@ struct CloudSending {
   func send() throws -> JobHandle {
     let variables = try CloudVariables(order.variables)
     try variables.refuseSecrets(in: order.command)
+    try refuseWhatCIHasNot(variables)
     let data = try dataFolders()
     let output = try outputFolder()
     try refuseSecond()
@@ -75,7 +76,8 @@ struct CloudSending {
           spec: session.spec.bytes,
           JobStage.Order(
             command: order.command, directory: start.directory,
-            variables: variables.all.merging(given(start)) { $1 }, limit: job.limit,
+            variables: variables.all.merging(Self.given(start, session.experiment.id)) { $1 },
+            limit: job.limit,
             grace: Int(session.order.grace), batch: order.batch),
           data: data)
         made = (stage, job)
@@ -88,6 +90,11 @@ struct CloudSending {
     defer { opened.claim.release() }
     guard var job = made?.job, let stage = made?.stage else {
       throw LedgerError(.system, "the job's folder was not made")
+    }
+    // Its order is its start, which `rtrack sync` publishes.
+    if job.engine == .ci {
+      stage.remove()
+      return job
     }
     job.batch = try submitted(stage, job, to: site, keeping: opened.claim)
     try shelf.write(job)
@@ -126,12 +133,29 @@ struct CloudSending {
   ) -> [RunStart.Fact] {
     let names = data.map(\.name).joined(separator: ", ")
     return site.facts + (data.isEmpty ? [] : [RunStart.Fact("data_dirs", names)])
+      + (site.engineName == .ci
+        ? [RunStart.Fact(CloudExecution.limitName, "\(Int(order.hours * 3600))")] : [])
+  }
+
+  /// CI has what the start says and the commit holds, and nothing else of this machine.
+  private func refuseWhatCIHasNot(_ variables: CloudVariables) throws {
+    guard site.engineName == .ci else { return }
+    if let name = variables.secretNames.first {
+      throw LedgerError(
+        .invalid, "\(name) is a secret, and nothing brings it to CI from here",
+        hint: "let CI's own secrets give it to the workflow")
+    }
+    if let folder = order.data.first {
+      throw LedgerError(
+        .invalid, "nothing brings \(folder) to CI from here",
+        hint: "commit it, or let the workflow fetch it before the run")
+    }
   }
 
   /// What every command of a run is told; the folders are its machine's own.
-  private func given(_ start: RunStart) -> [String: String] {
+  static func given(_ start: RunStart, _ experiment: ExperimentID) -> [String: String] {
     var variables = [
-      "RTRACK_EXPERIMENT": session.experiment.id.text, "RTRACK_RUN": start.run.description,
+      "RTRACK_EXPERIMENT": experiment.text, "RTRACK_RUN": start.run.description,
       "RTRACK_COMMIT": start.commit, "RTRACK_PHASE": Phase.run.rawValue,
     ]
     variables["RTRACK_SEED"] = start.seed.map { "\($0)" }
@@ -192,38 +216,5 @@ struct CloudSending {
 
   private func outputFolder() throws -> String? {
     try order.outputFolder.map { try context.inside($0, session.ledger).name }
-  }
-}
-
-/// The variables that a call gives to a job.
-struct CloudVariables {
-  let all: [String: String]
-  /// Those that go on record: no secrets.
-  let recorded: [RunStart.Fact]
-  private let secretNames: [String]
-
-  init(_ words: [String]) throws {
-    var all: [String: String] = [:]
-    for word in words {
-      guard let sign = word.firstIndex(of: "="), JobStage.isVariable(word[..<sign]) else {
-        throw ArgumentFault("--env takes NAME=value, and \"\(word.prefix(40))\" is none")
-      }
-      all[String(word[..<sign])] = String(word[word.index(after: sign)...])
-    }
-    self.all = all
-    let secrets = all.filter { SecretRule.isSecret(name: $0) || SecretRule.isSecret(value: $1) }
-    secretNames = secrets.keys.sorted()
-    recorded = all.filter { secrets[$0.key] == nil }.sorted { $0.key < $1.key }
-      .map { RunStart.Fact($0, String($1.prefix(1_000))) }
-  }
-
-  /// A command is recorded: none may hold a secret that is handed over beside it.
-  func refuseSecrets(in command: String) throws {
-    for name in secretNames {
-      guard let value = all[name], value.count >= 8, command.contains(value) else { continue }
-      throw Refusal(
-        rule: "secret", reason: "the command holds the value of \(name), and would be recorded",
-        hint: "let the command read it from the variable: \"$\(name)\"")
-    }
   }
 }

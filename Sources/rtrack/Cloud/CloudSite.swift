@@ -13,6 +13,8 @@ struct CloudSite {
   private let base: String?
   /// What the started event says of where it runs.
   let hostName: String
+  /// Whether what its job left is a folder that somebody brought.
+  private(set) var isBrought = false
 
   /// The machine that is set up; this one where none is.
   init(_ context: Context, _ settings: CloudSettings) throws {
@@ -22,23 +24,32 @@ struct CloudSite {
   }
 
   /// The machine of a job that was sent out.
-  init(_ context: Context, of job: JobHandle) throws {
-    try self.init(context, job.engine, host: job.host, base: nil)
+  ///
+  /// - Parameter left: the folder that holds what the job left, where that was brought here.
+  init(_ context: Context, of job: JobHandle, left: String? = nil) throws {
+    try self.init(context, job.engine, host: job.host, base: nil, left: left)
   }
 
   private init(
-    _ context: Context, _ name: CloudSettings.Engine, host: String?, base: String?
+    _ context: Context, _ name: CloudSettings.Engine, host: String?, base: String?,
+    left: String? = nil
   ) throws {
     // A handle is checked as what is configured is: its host reaches ssh too.
     _ = try CloudSettings(engine: name, host: host)
     engineName = name
-    self.host = name == .local ? nil : host
+    self.host = name == .local || name == .ci ? nil : host
     // Without a host its folder is this clone's: every node must see it.
     self.base = self.host == nil ? nil : base
-    hostName = self.host ?? context.hostName
+    hostName = self.host ?? (name == .ci ? name.rawValue : context.hostName)
+    if let left {
+      engine = Engines.folder(left, context.environment)
+      isBrought = true
+      return
+    }
     switch (name, host) {
     case (.local, _), (.ssh, nil): engine = Engines.local(context.environment)
     case (.ssh, let host?): engine = Engines.ssh(host, context.environment)
+    case (.ci, _): engine = Engines.folder(nil, context.environment)
     case (.slurm, let host): engine = Engines.slurm(host, context.environment)
     }
   }

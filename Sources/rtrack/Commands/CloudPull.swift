@@ -15,6 +15,7 @@ struct CloudPull: Command {
     """
   static let examples = [
     Example("rtrack cloud pull 3"),
+    Example("rtrack cloud pull 3 --from ~/Downloads/rtrack-job"),
     Example("rtrack cloud pull 3-7c2mxa --output-dir results/exp-001-lr-warmup/"),
   ]
 
@@ -28,6 +29,11 @@ struct CloudPull: Command {
     completion: .directories)
   var outputDir: String?
 
+  @Option(
+    value: "DIR", help: "Take what the job left from this folder, such as CI's artefact",
+    completion: .directories)
+  var from: String?
+
   @OptionGroup var speaker: SpeakerOptions
 
   @Option(
@@ -38,6 +44,6 @@ struct CloudPull: Command {
 
   func run(in context: Context) throws -> any Report {
     let pulling = try CloudPulling(context, speaker: speaker.speaker, cycle: cycle)
-    return try pulling.report(on: try pulling.shelf.job(run), outputFolder: outputDir)
+    return try pulling.report(on: try pulling.shelf.job(run), outputFolder: outputDir, from: from)
   }
 }

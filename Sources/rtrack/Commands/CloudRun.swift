@@ -11,7 +11,7 @@ struct CloudRun: Command {
   static let discussion = """
     The machine is what `git config rtrack.cloud.engine` says: local (a process of this machine \
     that survives its terminal; so where nothing is set up), ssh with rtrack.cloud.host, or slurm, \
-    whose sbatch is called here or on that host. The \
+    whose sbatch is called here or on that host, or ci (see `rtrack cloud execute`). The \
     start is on record before anything goes out: a snapshot of the commit, the folders of \
     --data-dirs, and the command, which sh -c gets there as it is. A requirements.txt is installed \
     into a virtual environment there. After --max-hours the job ends by itself, whatever becomes \
@@ -99,7 +99,7 @@ struct CloudRun: Command {
       issue: issue, isConcurrent: false, overBudget: overBudget?.text, variables: [],
       speaker: speaker.speaker, cycle: cycle, isQuiet: common.json || common.quiet)
     let job = try CloudSending(context, order, run).send()
-    if detach { return CloudSent(job: job) }
+    if detach || job.engine == .ci { return CloudSent(job: job) }
     return try CloudWaiting(context, job, isQuiet: common.json || common.quiet)
       .run(speaker: speaker.speaker, cycle: cycle)
   }
