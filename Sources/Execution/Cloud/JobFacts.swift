@@ -21,6 +21,18 @@ public struct JobFacts: Hashable, Sendable {
     self.values = values
   }
 
+  /// From the first start to the last end of several jobs, in seconds, by their machines' clocks;
+  /// nil where none has both.
+  public static func span(of all: [JobFacts]) -> Double? {
+    func times(_ name: String) -> [Int64] {
+      all.compactMap { $0.values[name].flatMap { Timestamp($0) }?.seconds }
+    }
+    guard let first = times("started_at").min(), let last = times("ended_at").max() else {
+      return nil
+    }
+    return Double(max(0, last - first))
+  }
+
   /// Whether they are those of a job: of its run, its experiment and its commit. What an older job
   /// did not write down is not held against it.
   public func mayBe(of start: RunStart, _ experiment: ExperimentID) -> Bool {

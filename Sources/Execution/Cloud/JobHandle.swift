@@ -18,6 +18,8 @@ public struct JobHandle: Sendable {
   public let folder: String
   /// The number that a batch system gave it.
   public var batch: String?
+  /// The seeds of its tasks, each a folder of its own; empty for a job that is one.
+  public var seeds: [Int] = []
   /// When it ends by itself, in seconds from its start.
   public let limit: Int
   /// Where its results are to be put too, from the top of the work tree; nil for nowhere.
@@ -51,6 +53,22 @@ public struct JobHandle: Sendable {
     self.sent = sent
   }
 
+  /// Its tasks, each as a job of its own: itself, where it is one.
+  public var tasks: [JobHandle] {
+    if seeds.isEmpty { return [self] }
+    return seeds.enumerated().map { number, seed in
+      var task = JobHandle(
+        run: run, experiment: experiment, engine: engine, host: host,
+        folder: Path.join(folder, Self.name(ofTask: seed)), limit: limit, outputFolder: nil,
+        variables: variables, sent: sent)
+      task.batch = batch.map { "\($0)_\(number)" }
+      return task
+    }
+  }
+
+  /// What the folder of a seed's task is called, as the step of its run is.
+  static func name(ofTask seed: Int) -> String { "seed-\(seed)" }
+
   /// The script in its folder that is the job.
   var script: String { Path.join(folder, "job") }
   /// What it leaves, by name.
@@ -79,6 +97,7 @@ extension JobHandle {
       variables: variables, sent: sent)
     batch = json["batch"]?.string
     self.state = state
+    seeds = (json["seeds"]?.array ?? []).compactMap(\.integer)
     isRecorded = json["recorded"]?.boolean ?? false
     isCollected = json["collected"]?.boolean ?? false
   }
@@ -90,6 +109,7 @@ extension JobHandle {
       JSON.Member("experiment", .string(experiment.text)),
       JSON.Member("engine", .string(engine.rawValue)), JSON.Member("host", text(host)),
       JSON.Member("folder", .string(folder)), JSON.Member("batch", text(batch)),
+      JSON.Member("seeds", .array(seeds.map { .integer($0) })),
       JSON.Member("limit_seconds", .integer(limit)),
       JSON.Member("output_folder", text(outputFolder)),
       JSON.Member(

@@ -27,19 +27,22 @@ public struct JobStage {
     public var limit: Int
     /// How long it may take to stop, in seconds.
     public var grace: Int
+    /// The seeds of its tasks, each a command of its own; empty for one command.
+    public var seeds: [Int] = []
     /// What a batch system is told beside, such as `--partition=long`.
     public var batch: [String]
 
     /// An order.
     public init(
       command: String, directory: String, variables: [String: String], limit: Int, grace: Int,
-      batch: [String] = []
+      seeds: [Int] = [], batch: [String] = []
     ) {
       self.command = command
       self.directory = directory
       self.variables = variables
       self.limit = limit
       self.grace = grace
+      self.seeds = seeds
       self.batch = batch
     }
   }
@@ -57,22 +60,38 @@ public struct JobStage {
     batch = order.batch
     grace = order.grace
     try FileSystem.removeTree(folder)
-    try FileSystem.makeDirectory(Path.join(folder, "files"))
-    try FileSystem.makeDirectory(Path.join(folder, "env"))
+    try FileSystem.makeDirectory(folder)
     try Self.checkOut(commit, of: ledger, into: Path.join(folder, "code"))
     // A folder that the commit does not hold is there all the same: the caller stands in it.
     try FileSystem.makeDirectory(Path.join(folder, "code/\(order.directory)"))
-    func write(_ name: String, _ text: String, mode: UInt16 = 0o600) throws {
-      try FileSystem.create(Array((text + "\n").utf8), at: Path.join(folder, name), mode: mode)
+    if order.seeds.isEmpty {
+      try Self.write(order, spec, into: folder)
+      return
     }
+    for seed in order.seeds {
+      var task = order
+      task.variables["RTRACK_SEED"] = "\(seed)"
+      try Self.write(task, spec, into: Path.join(folder, JobHandle.name(ofTask: seed)))
+    }
+    let names = order.seeds.map { JobHandle.name(ofTask: $0) + "\n" }.joined()
+    try FileSystem.create(Array(names.utf8), at: Path.join(folder, "tasks"))
+    try FileSystem.create(PackageResources.job, at: Path.join(folder, "job"), mode: 0o700)
+  }
+
+  /// What a job is to do, and the script that does it.
+  private static func write(_ order: Order, _ spec: [UInt8], into folder: String) throws {
+    func write(_ name: String, _ text: String) throws {
+      try FileSystem.create(Array((text + "\n").utf8), at: Path.join(folder, name), mode: 0o600)
+    }
+    try FileSystem.makeDirectory(Path.join(folder, "files"))
+    try FileSystem.makeDirectory(Path.join(folder, "env"))
     try write("command", order.command)
     try write("directory", order.directory)
     try write("limit", "\(order.limit)")
     try write("grace", "\(order.grace)")
     for (name, value) in order.variables { try write("env/\(name)", value) }
     try FileSystem.create(spec, at: Path.join(folder, "spec.md"), mode: 0o444)
-    try FileSystem.create(
-      PackageResources.job, at: Path.join(folder, "job"), mode: 0o700)
+    try FileSystem.create(PackageResources.job, at: Path.join(folder, "job"), mode: 0o700)
   }
 
   /// A commit's files as git checks them out, through an index of its own: `git archive` would

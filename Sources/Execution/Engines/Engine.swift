@@ -15,6 +15,9 @@ public protocol Engine {
   /// How it stands there.
   func status(of job: JobHandle) throws(EngineFault) -> JobStanding
 
+  /// How each of its tasks stands there, in their order; of one without tasks itself.
+  func standings(of job: JobHandle) throws(EngineFault) -> [JobStanding]
+
   /// Sees to it that a job which has not begun never will; false where it has.
   func withdraw(_ job: JobHandle) throws(EngineFault) -> Bool
 
@@ -29,6 +32,13 @@ public protocol Engine {
 
   /// Removes its folder there.
   func remove(_ job: JobHandle) throws(EngineFault)
+}
+
+extension Engine {
+  /// How it stands, as its only task.
+  public func standings(of job: JobHandle) throws(EngineFault) -> [JobStanding] {
+    [try status(of: job)]
+  }
 }
 
 /// The engines that there are.
@@ -95,6 +105,26 @@ public enum JobStanding: Hashable, Sendable {
   case ended(code: Int, manifest: String, by: JobEnd)
   /// It is gone without an end.
   case lost
+}
+
+extension JobStanding {
+  /// Whether nothing will change any more.
+  public var isOver: Bool { JobState(self).isOver }
+
+  /// How a job of several tasks stands: at work while one is; where all are over, gone where one
+  /// is gone, else as the first of them that did not complete.
+  public init(together tasks: [JobStanding]) {
+    let open = tasks.filter { !$0.isOver }
+    if let first = open.first {
+      let isBegun = open.count < tasks.count
+      let working = [.running, .provisioning].first { open.contains($0) }
+      self = working ?? (isBegun ? .running : first)
+    } else {
+      self =
+        tasks.first { $0 == .lost } ?? tasks.first { JobState($0) != .completed }
+        ?? tasks.first ?? .lost
+    }
+  }
 }
 
 /// What brought a job to its end.

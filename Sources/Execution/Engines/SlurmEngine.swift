@@ -5,7 +5,12 @@ import Platform
 /// waits, works or is gone.
 struct SlurmEngine: Engine {
   let direct: DirectEngine
-  private var site: any JobSite { direct.site }
+  var site: any JobSite { direct.site }
+
+  /// Slurm's words for a job that does not work yet.
+  static let waiting: Set = [
+    "PENDING", "CONFIGURING", "REQUEUED", "RESV_DEL_HOLD", "REQUEUE_HOLD",
+  ]
 
   func reach() throws(EngineFault) {
     let result = try site.call(["sinfo", "-h", "-o", "%T"])
@@ -26,6 +31,7 @@ struct SlurmEngine: Engine {
   }
 
   func status(of job: JobHandle) throws(EngineFault) -> JobStanding {
+    if !job.seeds.isEmpty { return JobStanding(together: try standings(of: job)) }
     if let told = try told(job), case .ended = told { return told }
     guard let batch = job.batch else { return try told(job) ?? .lost }
     switch try queued(batch) {
@@ -33,7 +39,7 @@ struct SlurmEngine: Engine {
       // Between the two looks it may have ended.
       if let told = try told(job), case .ended = told { return told }
       return .lost
-    case "PENDING", "CONFIGURING", "REQUEUED", "RESV_DEL_HOLD", "REQUEUE_HOLD": return .pending
+    case let word? where Self.waiting.contains(word): return .pending
     default: return try told(job) ?? .lost
     }
   }
@@ -42,13 +48,21 @@ struct SlurmEngine: Engine {
     guard let batch = job.batch else { return try direct.cancel(job) }
     if try withdraw(job) {
       _ = try site.call(["scancel", batch])
-    } else if try queued(batch) != nil {
+      return
+    }
+    // Tasks that wait have been withdrawn; what is left of them in the queue says nothing.
+    if !job.seeds.isEmpty { _ = try site.call(["scancel", "--state=PENDING", batch]) }
+    if try queued(batch) != nil {
       // The job itself stops what it started, and writes down its end.
       try site.output(of: ["scancel", "--signal=TERM", "--batch", batch])
     }
   }
 
-  func withdraw(_ job: JobHandle) throws(EngineFault) -> Bool { try direct.withdraw(job) }
+  func withdraw(_ job: JobHandle) throws(EngineFault) -> Bool {
+    if job.seeds.isEmpty { return try direct.withdraw(job) }
+    guard try site.call(["test", "-d", job.folder]).succeeded else { return true }
+    return try each("withdraw", of: job).allSatisfy { $0.hasPrefix("0") }
+  }
 
   func log(
     _ log: JobLog, of job: JobHandle, from offset: Int
@@ -74,17 +88,24 @@ struct SlurmEngine: Engine {
 
   /// Slurm's word for a job that waits or works; nil for one that it does not have any more.
   private func queued(_ batch: String) throws(EngineFault) -> String? {
-    let result = try site.call(["squeue", "-h", "-j", batch, "-o", "%T"])
+    try queue(batch, "%T").first
+  }
+
+  /// What Slurm says of a job, or of each task of an array, that waits or works: a line each, its
+  /// last word the state.
+  func queue(_ batch: String, _ format: String) throws(EngineFault) -> [String] {
+    let result = try site.call(["squeue", "-h", "-r", "-j", batch, "-o", format])
     let said = LocalSite.words(of: result)
     if !result.succeeded, !said.contains("Invalid job id") {
       throw EngineFault.unreachable("Slurm does not answer: \(said)")
     }
-    let word = String(decoding: result.output, as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).first.map(String.init)
-    let over: Set = [
+    let over: Set<Substring> = [
       "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "BOOT_FAIL",
       "DEADLINE", "PREEMPTED",
     ]
-    return word.flatMap { over.contains($0) ? nil : $0 }
+    return String(decoding: result.output, as: UTF8.self).split(separator: "\n").compactMap {
+      let words = $0.split(whereSeparator: \.isWhitespace)
+      return words.last.flatMap { over.contains($0) ? nil : words.joined(separator: " ") }
+    }
   }
 }

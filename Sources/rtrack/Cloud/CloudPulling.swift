@@ -48,14 +48,22 @@ struct CloudPulling {
     // Somebody may have pulled it between the look and the claim.
     if try isKnown(job) { return .known(try settle(&job)) }
     let site = try CloudSite(context, of: job, left: left)
-    let standing = try standing(of: job, on: site)
-    job.state = JobState(standing)
+    let standings = try standings(of: job, on: site)
+    job.state = JobState(JobStanding(together: standings))
     try shelf.write(job)
     guard job.state.isOver else {
-      return .alive(CloudWatch.Seen(job: job, standing: standing))
+      return .alive(CloudWatch.Seen(job: job, standings: standings))
     }
-    let folder = try fetched(job, place, site, standing)
-    let ending = try ending(of: job, at: place, standing, folder, isBrought: site.isBrought)
+    let folder = Path.join(place.folder, "pulled")
+    // What came half goes on; a folder that was brought is looked at as it is now.
+    if site.isBrought { try FileSystem.removeTree(folder) }
+    var folders: [String] = []
+    for (task, standing) in zip(job.tasks, standings) {
+      let part = job.seeds.isEmpty ? folder : Path.join(folder, Path.last(task.folder))
+      try fetch(task, into: part, site, standing)
+      folders.append(part)
+    }
+    let ending = try ending(of: job, at: place, standings, folders, isBrought: site.isBrought)
     let author = try Speaker(context, try ledger.snapshot())
       .orSystem(speaker ?? place.readState()?.terms?.agent.text)
     let report = try ending.write(by: author, keeping: claim)
@@ -76,10 +84,10 @@ struct CloudPulling {
     _ = try settle(&job)
   }
 
-  private func standing(of job: JobHandle, on site: CloudSite) throws -> JobStanding {
+  private func standings(of job: JobHandle, on site: CloudSite) throws -> [JobStanding] {
     do throws(EngineFault) {
       return try site.persisting(context).call { () throws(EngineFault) in
-        try site.engine.status(of: job)
+        try site.engine.standings(of: job)
       }
     } catch {
       throw LedgerError(
@@ -100,20 +108,17 @@ struct CloudPulling {
     return job
   }
 
-  /// Brings what it left into a folder beside the place; every byte is what its manifest says.
-  private func fetched(
-    _ job: JobHandle, _ place: RunPlace, _ site: CloudSite, _ standing: JobStanding
-  ) throws -> String {
-    let folder = Path.join(place.folder, "pulled")
-    // What came half goes on; a folder that was brought is looked at as it is now.
-    if site.isBrought { try FileSystem.removeTree(folder) }
+  /// Brings what a task left into a folder; every byte is what its manifest says.
+  private func fetch(
+    _ job: JobHandle, into folder: String, _ site: CloudSite, _ standing: JobStanding
+  ) throws {
     try FileSystem.makeDirectory(folder)
     guard case .ended(_, let digest, _) = standing else {
       // Nothing vouches for what there is of a job that is gone, and there may be nothing.
       if case .unreachable(let said)? = fault(fetching: job, site, folder) {
         throw unrecorded(job, said)
       }
-      return folder
+      return
     }
     var found = fault(fetching: job, site, folder) ?? JobManifest.fault(of: folder, digest: digest)
     if case .failed? = found {
@@ -123,7 +128,6 @@ struct CloudPulling {
       found = fault(fetching: job, site, folder) ?? JobManifest.fault(of: folder, digest: digest)
     }
     if let found { throw unrecorded(job, found.message) }
-    return folder
   }
 
   /// Why it could not be brought; nil where it was.
@@ -148,22 +152,32 @@ struct CloudPulling {
   }
 
   private func ending(
-    of job: JobHandle, at place: RunPlace, _ standing: JobStanding, _ folder: String,
+    of job: JobHandle, at place: RunPlace, _ standings: [JobStanding], _ folders: [String],
     isBrought: Bool
   ) throws -> RunEnding {
     var ending = try ending(of: job, at: place)
-    let facts = JobFacts(of: folder)
-    if !facts.mayBe(of: ending.start, job.experiment) || isBrought && !facts.isNamed {
+    for folder in folders {
+      let facts = JobFacts(of: folder)
+      if facts.mayBe(of: ending.start, job.experiment), facts.isNamed || !isBrought { continue }
       try FileSystem.removeTree(folder)
       throw unrecorded(job, "what is there is not of this run, as it says of itself")
     }
-    let left = try JobRemains(folder, into: place)
-    ending.fold = left.fold
+    let steps = RunPlan(ending.start, ending.spec.spec).steps
+    guard steps.count == folders.count else {
+      throw unrecorded(job, "it has \(folders.count) tasks, and its start names \(steps.count)")
+    }
+    let left = try JobRemains(Array(zip(steps, folders)), into: place)
     ending.printed = left.printed
-    ending.machine = left.facts.environment
-    switch standing {
+    ending.machine = left.tasks.first?.facts.environment ?? []
+    if !job.seeds.isEmpty {
+      CloudTasks(job: job, standings: standings, remains: left, place: place).fill(&ending)
+      return ending
+    }
+    guard let task = left.tasks.first else { return ending }
+    ending.fold = task.fold
+    switch standings.first {
     case .ended(_, _, let end):
-      ending.facts = left.facts.end(by: end, limit: job.limit)
+      ending.facts = task.facts.end(by: end, limit: job.limit)
       ending.notStarted =
         end == .unprepared
         ? "its environment could not be prepared" : "it was ended before it began"

@@ -33,15 +33,33 @@ extension CloudWatch.Seen {
       JSON.Member("engine", .string(job.engine.rawValue)),
       JSON.Member("host", .optional(job.host)), JSON.Member("folder", .string(job.folder)),
       JSON.Member("batch", .optional(job.batch)),
+      JSON.Member("seeds", .array(tasks)),
       JSON.Member("max_seconds", .integer(job.limit)),
       JSON.Member("sent", .string(job.sent.description)),
       JSON.Member("output_dir", .optional(job.outputFolder)),
     ])
   }
 
+  /// Each seed, with how it stands where that was asked.
+  private var tasks: [JSON] {
+    job.seeds.enumerated().map { number, seed in
+      let state = standings.indices.contains(number) ? JobState(standings[number]).rawValue : nil
+      return .object([
+        JSON.Member("seed", .integer(seed)), JSON.Member("state", .optional(state)),
+      ])
+    }
+  }
+
+  /// How it stands; of several tasks also how many have ended.
+  private var words: String {
+    let state = job.state.rawValue + (fault == nil ? "" : "?")
+    if job.seeds.isEmpty || standings.isEmpty { return state }
+    return "\(state) (\(standings.count { $0.isOver }) of \(standings.count) ended)"
+  }
+
   var cells: [String] {
     [
-      job.run.description, job.state.rawValue + (fault == nil ? "" : "?"),
+      job.run.description, words,
       job.isRecorded ? "yes" : "no", job.place, job.sent.description, job.experiment.text,
     ]
   }

@@ -45,6 +45,12 @@ struct CloudSending {
     shelf = JobShelf(in: session.ledger.privateFolder)
     site = try CloudSite(context, context.cloudSettings())
     try refuseOtherSpec()
+    if !run.seeds.isEmpty, site.engineName != .slurm {
+      throw LedgerError(
+        .invalid,
+        "several seeds are Slurm's, and this goes to \(site.engineName.rawValue)",
+        hint: "send each as a run of its own with --seed, or one after another in the command")
+    }
   }
 
   /// Sends it out.
@@ -66,11 +72,12 @@ struct CloudSending {
         variables: variables.recorded
       ) { place, start in
         if let old = made?.job { try shelf.forget(old.run) }
-        let job = JobHandle(
+        var job = JobHandle(
           run: start.run, experiment: session.experiment.id, engine: site.engineName,
           host: site.host, folder: site.folder(of: start.run, session.experiment.id, in: place),
           limit: Int(order.hours * 3600), outputFolder: output, variables: variables.all,
           sent: context.now())
+        job.seeds = start.seeds
         let stage = try JobStage(
           in: Path.join(place.folder, "stage"), of: pin.commit, from: session.ledger,
           spec: session.spec.bytes,
@@ -78,7 +85,7 @@ struct CloudSending {
             command: order.command, directory: start.directory,
             variables: variables.all.merging(Self.given(start, session.experiment.id)) { $1 },
             limit: job.limit,
-            grace: Int(session.order.grace), batch: order.batch),
+            grace: Int(session.order.grace), seeds: start.seeds, batch: order.batch),
           data: data)
         made = (stage, job)
         try shelf.write(job)

@@ -25,15 +25,19 @@ struct CloudWaiting {
           + "this call ends: `rtrack cloud pull \(job.run)`"))
     let pulling = try CloudPulling(context, speaker: speaker, cycle: cycle)
     let watch = CloudWatch(context, pulling.shelf)
-    var at: [JobLog: Int] = [:]
+    var at: [String: Int] = [:]
     var pause = Duration.milliseconds(100)
     var isAway = false
     while true {
       let seen = try watch.refreshed(job)
       if seen.fault == nil {
-        for log in [JobLog.output, .errors] {
-          while case let count = try relay(log, from: at[log] ?? 0), count > 0 {
-            at[log, default: 0] += count
+        for task in job.tasks {
+          let waiting = CloudWaiting(context, task, isQuiet: isQuiet)
+          for log in [JobLog.output, .errors] {
+            let name = task.folder + log.rawValue
+            while case let count = try waiting.relay(log, from: at[name] ?? 0), count > 0 {
+              at[name, default: 0] += count
+            }
           }
         }
       } else if !isAway, let fault = seen.fault {

@@ -19,8 +19,8 @@ struct CloudWatch {
     var job: JobHandle
     /// Why its machine could not be asked: what is known is older then.
     var fault: String?
-    /// What it said; nil where it was not asked.
-    var standing: JobStanding?
+    /// What it said, or each of its tasks; empty where it was not asked.
+    var standings: [JobStanding] = []
   }
 
   /// The jobs that a condition takes, each asked where it may have changed. What is new is noted.
@@ -37,17 +37,18 @@ struct CloudWatch {
     if job.isRecorded || job.state.isOver { return Seen(job: job) }
     var job = job
     let site = try CloudSite(context, of: job)
-    let standing: JobStanding
+    let standings: [JobStanding]
     do throws(EngineFault) {
-      standing = try site.engine.status(of: job)
+      standings = try site.engine.standings(of: job)
     } catch {
       return Seen(job: job, fault: error.message)
     }
-    if job.state != JobState(standing) {
-      job.state = JobState(standing)
+    let state = JobState(JobStanding(together: standings))
+    if job.state != state {
+      job.state = state
       try shelf.write(job)
     }
-    return Seen(job: job, standing: standing)
+    return Seen(job: job, standings: standings)
   }
 
   /// Asks a job to stop, and waits as long as its grace lasts for its end.

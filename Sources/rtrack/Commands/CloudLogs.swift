@@ -23,6 +23,9 @@ struct CloudLogs: Command {
   @Option(value: "N", help: "Begin behind so many bytes (0)")
   var offset: Int?
 
+  @Option(value: "N", help: "Of the task of this seed, where there are several")
+  var seed: Int?
+
   @Flag(help: "Standard error")
   var errors: Bool
 
@@ -43,10 +46,24 @@ struct CloudLogs: Command {
         .invalid, "the folder of run \(job.run) is removed",
         hint: "its log is in the ledger: output.log of the run")
     }
+    let task = try job.task(seed)
     let log: JobLog = errors ? .errors : setup ? .setup : .output
     var at = offset ?? 0
-    let following = CloudWaiting(context, job, isQuiet: common.json)
+    let following = CloudWaiting(context, task, isQuiet: common.json)
     while case let count = try following.relay(log, from: at), count > 0 { at += count }
     return CloudLogged(job: job, log: log, end: at)
+  }
+}
+
+extension JobHandle {
+  /// The task whose logs a call means.
+  fileprivate func task(_ seed: Int?) throws -> JobHandle {
+    if seeds.isEmpty, seed == nil { return self }
+    let found = zip(seeds, tasks).first { $0.0 == seed }
+    if let found { return found.1 }
+    let names = seeds.map(String.init).joined(separator: ", ")
+    throw LedgerError(
+      .invalid, "run \(run) has \(seeds.isEmpty ? "no tasks of seeds" : "a task for each seed")",
+      hint: seeds.isEmpty ? "leave --seed out" : "say which: --seed, of \(names)")
   }
 }

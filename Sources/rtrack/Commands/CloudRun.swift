@@ -63,6 +63,11 @@ struct CloudRun: Command {
   var seed: Int?
 
   @Option(
+    value: "LIST",
+    help: "Run the command once for each of these seeds, as one Slurm array and one run")
+  var seeds: SeedList?
+
+  @Option(
     value: "N", help: "The issue that is told when the time was over",
     completion: .command(["list", "-q"]))
   var issue: IssueReference?
@@ -79,6 +84,7 @@ struct CloudRun: Command {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if seed != nil, seeds != nil { throw ArgumentFault("--seed and --seeds exclude each other") }
     if command.isEmpty { throw ArgumentFault("missing COMMAND: what to run, in quotes") }
     if let maxHours, !(maxHours >= 1.0 / 3600 && maxHours <= 366 * 24) {
       throw ArgumentFault("--max-hours takes a number of hours above 0, up to 366 days")
@@ -95,7 +101,8 @@ struct CloudRun: Command {
         .compactMap { $0 },
       fallsBack: fallback != nil)
     let run = RunOrder(
-      command: ["sh", "-c", command], seed: seed, limit: hours * 3600, grace: 10, pivot: nil,
+      command: ["sh", "-c", command], seed: seed, seeds: seeds?.seeds ?? [], limit: hours * 3600,
+      grace: 10, pivot: nil,
       issue: issue, isConcurrent: false, overBudget: overBudget?.text, variables: [],
       speaker: speaker.speaker, cycle: cycle, isQuiet: common.json || common.quiet)
     let job = try CloudSending(context, order, run).send()
