@@ -54,6 +54,7 @@ public enum UTF8Text {
 /// direction of writing, are shown as `\x1b` or `\u{202e}`, so that they can neither move the
 /// cursor nor reorder a line.
 public func terminalSafe(_ text: String) -> String {
+  if isPlainASCII(text) { return text }
   var safe = String.UnicodeScalarView()
   var isChanged = false
   for scalar in text.unicodeScalars {
@@ -68,4 +69,12 @@ public func terminalSafe(_ text: String) -> String {
         : "\\u{\(hexadecimal(scalar.value, width: 4))}".unicodeScalars)
   }
   return isChanged ? String(safe) : text
+}
+
+/// Most of what is printed is this, and printing asks of every word.
+private func isPlainASCII(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in
+    unsafe bytes.allSatisfy { (0x20...0x7E).contains($0) || $0 == 10 || $0 == 9 }
+  }
 }

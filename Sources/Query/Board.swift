@@ -101,7 +101,7 @@ extension Board {
     let list = IssueList(reading)
     func pile(_ page: Page<IssueRow>) throws -> Pile {
       let items = try page.elements.map {
-        Item(row: $0, status: try Self.status(of: $0.issue, in: snapshot))
+        Item(row: $0, status: try Self.status(of: $0, in: snapshot))
       }
       return Pile(items: items, total: page.total)
     }
@@ -138,17 +138,33 @@ extension Board {
     self.now = now
   }
 
-  /// The last status given in an issue. Read from the newest comment back: usually one file.
-  static func status(of issue: Issue, in snapshot: Snapshot) throws -> StatusGiven? {
-    let files = try snapshot.files(in: .issue(issue.number)) { $0 == "comment" || $0 == "result" }
-    for file in files.reversed() {
-      guard let event = try snapshot.event(in: file), case .comment(let comment) = event.payload,
-        event.thread == .issue(issue.number, opening: issue.opening),
-        let status = comment.status
-      else { continue }
-      return StatusGiven(status: status, agent: event.agent, time: event.time)
+  /// The last status given in an issue. Read from the newest comment back: usually the last one,
+  /// whose name is known, so that the folder's others are not looked at.
+  static func status(of row: IssueRow, in snapshot: Snapshot) throws -> StatusGiven? {
+    let folder = Layout.EventFolder.issue(row.issue.number)
+    if let last = row.lastComment, Self.givesStatus(last.kind.rawValue),
+      let given = try snapshot.file(last, in: folder).flatMap({
+        try status(in: $0, of: row.issue, snapshot)
+      })
+    {
+      return given
+    }
+    for file in try snapshot.files(in: folder, where: { Self.givesStatus(String($0)) }).reversed() {
+      if let given = try status(in: file, of: row.issue, snapshot) { return given }
     }
     return nil
+  }
+
+  private static func givesStatus(_ kind: String) -> Bool { kind == "comment" || kind == "result" }
+
+  private static func status(
+    in file: Snapshot.File, of issue: Issue, _ snapshot: Snapshot
+  ) throws -> StatusGiven? {
+    guard let event = try snapshot.event(in: file), case .comment(let comment) = event.payload,
+      event.thread == .issue(issue.number, opening: issue.opening),
+      let status = comment.status
+    else { return nil }
+    return StatusGiven(status: status, agent: event.agent, time: event.time)
   }
 
   /// Who owes a first result, told from the names of events.

@@ -13,6 +13,8 @@ public struct IssueRow: Sendable {
   public internal(set) var blockedBy: [IssueNumber]
   /// True when another opening keeps the number.
   public let isAmbiguous: Bool
+  /// The last comment, result or notice under its number, by name.
+  let lastComment: EventName?
 }
 
 extension IssueRow {
@@ -25,7 +27,7 @@ extension IssueRow {
       let said = try lastSaid(in: issue, names, snapshot)
       return IssueRow(
         issue: issue, comments: names.comments, updated: max(changed, said ?? changed),
-        blockedBy: [], isAmbiguous: issues.count > 1)
+        blockedBy: [], isAmbiguous: issues.count > 1, lastComment: names.lastComment)
     }
   }
 
