@@ -25,7 +25,7 @@ struct IndexFilling {
     }
     try writer.add(acts)
     try writer.keep(snapshot.faults, in: [])
-    try writer.conclude(snapshot.roots)
+    try writer.conclude(snapshot.roots, adding: acts)
   }
 
   /// Puts in what was added.
@@ -58,6 +58,6 @@ struct IndexFilling {
     }
     try writer.add(acts)
     try writer.keep(part.faults, in: folders)
-    try writer.conclude(snapshot.roots)
+    try writer.conclude(snapshot.roots, adding: acts)
   }
 }

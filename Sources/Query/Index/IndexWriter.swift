@@ -13,12 +13,16 @@ struct IndexWriter {
   }
 
   /// Says which trees the tables stand for.
-  func conclude(_ roots: [ObjectID]) throws {
-    let count = try database.rows("SELECT count(*) FROM event")
+  ///
+  /// - Parameter acts: what was added since this was said last; counting all of a large ledger's
+  ///   events again takes longer than all else.
+  func conclude(_ roots: [ObjectID], adding acts: IndexedActs) throws {
+    let known = try database.rows("SELECT events FROM state")
+    let before = if case .integer(let count)? = known.first?.first { count } else { 0 }
     try database.run("DELETE FROM state")
     try database.run(
       "INSERT INTO state VALUES (?, ?)",
-      [.text(LedgerIndex.text(of: roots)), count.first?.first ?? 0])
+      [.text(LedgerIndex.text(of: roots)), .integer(before + acts.events)])
   }
 
   /// Puts an event in by its name: who did what in which cycle.
@@ -34,10 +38,9 @@ struct IndexWriter {
       "INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", [text, place, agent, cycle])
     // Two lines of the ledger may bring the same one.
     if database.changes == 0 { return }
+    acts.count(name, in: folder)
     if name.kind == .notice {
       try database.run("INSERT OR IGNORE INTO notice VALUES (?, ?, ?)", [cycle, text, place])
-    } else {
-      acts.count(name, in: folder)
     }
     if case .issue(let number) = folder {
       try database.run(

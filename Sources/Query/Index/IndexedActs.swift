@@ -21,9 +21,13 @@ struct IndexedActs {
   }
 
   private(set) var known: [Key: Act] = [:]
+  /// How many events there were, notices among them.
+  private(set) var events = 0
 
-  /// Counts an event by its name.
+  /// Counts an event by its name. A notice is nobody's act.
   mutating func count(_ name: EventName, in folder: Layout.EventFolder) {
+    events += 1
+    if name.kind == .notice { return }
     let within = if case .cycle(let number) = folder { number } else { 0 }
     let key = Key(cycle: name.cycle, agent: name.agent, kind: name.kind, within: within)
     guard var act = known[key] else {
