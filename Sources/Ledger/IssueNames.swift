@@ -11,17 +11,18 @@ public struct IssueNames: Sendable {
 }
 
 extension Snapshot {
-  /// What names tell of an issue.
-  public func names(of number: IssueNumber) throws -> IssueNames {
-    var names = IssueNames()
+  /// The issues opened under one number, the number's keeper first, and what the names of their
+  /// conversation tell: the folder is looked through once, and nothing that was said is read.
+  public func outline(of number: IssueNumber) throws -> (issues: [Issue], talk: IssueNames) {
+    var talk = IssueNames()
     var last: ArraySlice<UInt8> = []
-    try forEachEventName(in: .issue(number)) { name in
-      if EventKind.isTalk(nameOf: name) {
-        names.comments += 1
-        if last.lexicographicallyPrecedes(name) { last = name }
-      }
+    let files = try files(in: .issue(number)) { kind in
+      !EventKind.talk.contains(String(kind))
+    } others: { name in
+      talk.comments += 1
+      if last.lexicographicallyPrecedes(name) { last = name }
     }
-    names.lastComment = EventName(bytes: last)
-    return names
+    talk.lastComment = EventName(bytes: last)
+    return (try issues(number, folding: files.compactMap { try event(in: $0) }), talk)
   }
 }

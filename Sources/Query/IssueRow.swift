@@ -20,8 +20,7 @@ public struct IssueRow: Sendable {
 extension IssueRow {
   /// The issues opened under one number, its keeper first; what blocks them is not looked for.
   static func all(_ number: IssueNumber, in snapshot: Snapshot) throws -> [IssueRow] {
-    let names = try snapshot.names(of: number)
-    let issues = try snapshot.issues(number, conversation: false)
+    let (issues, names) = try snapshot.outline(of: number)
     return try issues.map { issue in
       let changed = issue.events.map(\.time).max() ?? issue.opened.time
       let said = try lastSaid(in: issue, names, snapshot)

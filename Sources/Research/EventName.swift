@@ -100,14 +100,6 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
 
   /// Kinds that are said in an issue without changing its state.
   public static let talk: Set<String> = ["comment", "result", "notice"]
-
-  private static let talkEnds = talk.map { Array("-\($0)".utf8) }
-
-  /// Whether an event's name, as bytes, is of one of these kinds.
-  public static func isTalk(nameOf event: ArraySlice<UInt8>) -> Bool {
-    let head = event.dropLast(7)
-    return talkEnds.contains { head.suffix($0.count).elementsEqual($0) }
-  }
 }
 
 /// An event's identity and its file's name: `20261121T053312Z-c42-flux-comment-k3f9q2`.

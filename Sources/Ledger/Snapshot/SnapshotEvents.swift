@@ -18,6 +18,9 @@ extension Snapshot {
     public var path: String { "\(Snapshot.path(of: folder))/\(file)" }
   }
 
+  /// Bytes of the shortest file's name: `20261121T053312Z-c1-a-b-k3f9q2.md`.
+  private static let shortestFile = 33
+
   /// Visits the names of events in a folder, without their `.md`, as bytes; for walks over all of
   /// them. What is no event's name by its shape is told.
   public func forEachEventName(
@@ -25,7 +28,7 @@ extension Snapshot {
   ) throws {
     let path = Self.path(of: folder)
     try forEachFile(in: path) { name, entry in
-      if Layout.kind(ofFile: name) != nil, name.count >= 33 {
+      if Layout.kind(ofFile: name) != nil, name.count >= Self.shortestFile {
         try visit(name.dropLast(3))
       } else if !Self.isBeside(name, in: folder) {
         notAnEvent("\(path)/\(entry().name)")
@@ -34,8 +37,11 @@ extension Snapshot {
   }
 
   /// The events of a folder whose kind is wanted, unread, in the order of their names.
+  ///
+  /// - Parameter others: told the names of those that are not wanted.
   public func files(
-    in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true }
+    in folder: Layout.EventFolder, where isWanted: (Substring) -> Bool = { _ in true },
+    others: (ArraySlice<UInt8>) -> Void = { _ in }
   ) throws -> [File] {
     let path = Self.path(of: folder)
     var files: [File] = []
@@ -45,7 +51,7 @@ extension Snapshot {
         let known = decided.first { $0.kind == kind }
         let answer = known?.isWanted ?? isWanted(Substring(decoding: kind, as: UTF8.self))
         if known == nil { decided.append((kind, answer)) }
-        if !answer { return }
+        if !answer, bytes.count >= Self.shortestFile { return others(bytes.dropLast(3)) }
         if let name = EventName(bytes: bytes.dropLast(3)) {
           let entry = entry()
           if entry.mode == .file {

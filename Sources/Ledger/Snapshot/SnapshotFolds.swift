@@ -43,9 +43,13 @@ extension Snapshot {
   ///
   /// - Parameter conversation: whether to read comments and notices, which change no state.
   public func issues(_ number: IssueNumber, conversation: Bool = true) throws -> [Issue] {
-    let events = try events(in: .issue(number)) {
-      conversation || !EventKind.talk.contains(String($0))
-    }
+    conversation
+      ? issues(number, folding: try events(in: .issue(number)))
+      : try outline(of: number).issues
+  }
+
+  /// The issues that were opened by these events of one number's folder.
+  func issues(_ number: IssueNumber, folding events: [Event]) -> [Issue] {
     let issues = Issue.folding(number, events)
     let openings = Set(issues.map(\.opening))
     for event in events {
