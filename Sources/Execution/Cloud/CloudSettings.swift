@@ -28,17 +28,22 @@ public struct CloudSettings: Hashable, Sendable {
   /// `rtrack.cloud.prefer`: whether other machines are preferred to this one.
   public let isPreferred: Bool
 
+  /// `rtrack.cloud.bucket`: where jobs send what they leave; nil for nowhere.
+  public let bucket: CloudBucket?
+
   /// Whether there is a machine beyond this one.
   public var isRemote: Bool { engine != nil && engine != .local }
 
   /// Settings by hand.
   public init(
-    engine: Engine?, host: String? = nil, folder: String? = nil, isPreferred: Bool = false
+    engine: Engine?, host: String? = nil, folder: String? = nil, isPreferred: Bool = false,
+    bucket: CloudBucket? = nil
   ) throws(LedgerError) {
     self.engine = engine
     self.host = host
     self.folder = folder
     self.isPreferred = isPreferred
+    self.bucket = bucket
     if let host, !Self.isHost(host) {
       throw LedgerError(
         .invalid, "rtrack.cloud.host is \"\(host)\", which is no host as ssh takes it",
@@ -72,7 +77,10 @@ public struct CloudSettings: Hashable, Sendable {
     try self.init(
       engine: engine, host: try repository.setting("rtrack.cloud.host"),
       folder: try repository.setting("rtrack.cloud.folder"),
-      isPreferred: ["true", "yes", "on", "1"].contains(preference))
+      isPreferred: ["true", "yes", "on", "1"].contains(preference),
+      bucket: try repository.setting("rtrack.cloud.bucket").map { (address) throws(LedgerError) in
+        try CloudBucket(address, endpoint: try? repository.setting("rtrack.cloud.endpoint"))
+      })
   }
 
   /// `user@host`: nothing that ssh would take for an option.

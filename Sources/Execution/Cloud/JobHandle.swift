@@ -20,6 +20,8 @@ public struct JobHandle: Sendable {
   public var batch: String?
   /// The seeds of its tasks, each a folder of its own; empty for a job that is one.
   public var seeds: [Int] = []
+  /// Where it sends what it leaves, a folder of a bucket; nil for nowhere.
+  public var bucket: CloudBucket?
   /// When it ends by itself, in seconds from its start.
   public let limit: Int
   /// Where its results are to be put too, from the top of the work tree; nil for nowhere.
@@ -61,6 +63,7 @@ public struct JobHandle: Sendable {
         run: run, experiment: experiment, engine: engine, host: host,
         folder: Path.join(folder, Self.name(ofTask: seed)), limit: limit, outputFolder: nil,
         variables: variables, sent: sent)
+      task.bucket = bucket?.folder(Self.name(ofTask: seed))
       task.batch = batch.map { "\($0)_\(number)" }
       return task
     }
@@ -98,6 +101,9 @@ extension JobHandle {
     batch = json["batch"]?.string
     self.state = state
     seeds = (json["seeds"]?.array ?? []).compactMap(\.integer)
+    bucket = json["bucket"]?.string.flatMap {
+      try? CloudBucket($0, endpoint: json["endpoint"]?.string)
+    }
     isRecorded = json["recorded"]?.boolean ?? false
     isCollected = json["collected"]?.boolean ?? false
   }
@@ -110,6 +116,7 @@ extension JobHandle {
       JSON.Member("engine", .string(engine.rawValue)), JSON.Member("host", text(host)),
       JSON.Member("folder", .string(folder)), JSON.Member("batch", text(batch)),
       JSON.Member("seeds", .array(seeds.map { .integer($0) })),
+      JSON.Member("bucket", text(bucket?.address)), JSON.Member("endpoint", text(bucket?.endpoint)),
       JSON.Member("limit_seconds", .integer(limit)),
       JSON.Member("output_folder", text(outputFolder)),
       JSON.Member(

@@ -29,13 +29,15 @@ public struct JobStage {
     public var grace: Int
     /// The seeds of its tasks, each a command of its own; empty for one command.
     public var seeds: [Int] = []
+    /// Where it sends what it leaves.
+    public var bucket: CloudBucket?
     /// What a batch system is told beside, such as `--partition=long`.
     public var batch: [String]
 
     /// An order.
     public init(
       command: String, directory: String, variables: [String: String], limit: Int, grace: Int,
-      seeds: [Int] = [], batch: [String] = []
+      seeds: [Int] = [], bucket: CloudBucket? = nil, batch: [String] = []
     ) {
       self.command = command
       self.directory = directory
@@ -43,6 +45,7 @@ public struct JobStage {
       self.limit = limit
       self.grace = grace
       self.seeds = seeds
+      self.bucket = bucket
       self.batch = batch
     }
   }
@@ -71,6 +74,7 @@ public struct JobStage {
     for seed in order.seeds {
       var task = order
       task.variables["RTRACK_SEED"] = "\(seed)"
+      task.bucket = order.bucket?.folder(JobHandle.name(ofTask: seed))
       try Self.write(task, spec, into: Path.join(folder, JobHandle.name(ofTask: seed)))
     }
     let names = order.seeds.map { JobHandle.name(ofTask: $0) + "\n" }.joined()
@@ -90,6 +94,9 @@ public struct JobStage {
     try write("limit", "\(order.limit)")
     try write("grace", "\(order.grace)")
     for (name, value) in order.variables { try write("env/\(name)", value) }
+    if let bucket = order.bucket {
+      try write("bucket", bucket.address + "\n" + (bucket.endpoint ?? ""))
+    }
     try FileSystem.create(spec, at: Path.join(folder, "spec.md"), mode: 0o444)
     try FileSystem.create(PackageResources.job, at: Path.join(folder, "job"), mode: 0o700)
   }

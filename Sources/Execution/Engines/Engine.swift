@@ -60,6 +60,15 @@ public enum Engines {
     return SlurmEngine(direct: far ?? local)
   }
 
+  /// An engine whose jobs send to a bucket what they leave.
+  ///
+  /// - Parameter tell: told where the bucket does not have what it should.
+  public static func bucket(
+    behind machine: any Engine, _ environment: [String: String], tell: @escaping (String) -> Void
+  ) -> any Engine {
+    BucketEngine(machine: machine, environment: environment, tell: tell)
+  }
+
   /// The one for a job whose machine nobody here reaches.
   ///
   /// - Parameter left: the folder that holds what it left; nil where there is none yet.

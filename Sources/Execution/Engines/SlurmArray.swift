@@ -10,9 +10,9 @@ extension SlurmEngine {
     let told = try self.told(job)
     guard told.contains(where: { !$0.isOver }), let batch = job.batch else { return told }
     let queue = try queue(of: batch)
-    // Between the two looks some may have ended.
-    let later = try self.told(job)
-    return later.enumerated().map { number, standing in
+    // Between the two looks some may have ended, or died while they sent away what they left.
+    let isGone = told.indices.contains { !told[$0].isOver && queue[$0] == nil }
+    return try self.told(job, isGone ? "settle" : "told").enumerated().map { number, standing in
       if standing.isOver { return standing }
       guard let word = queue[number] else { return .lost }
       return Self.waiting.contains(word) ? .pending : standing
@@ -28,9 +28,11 @@ extension SlurmEngine {
   }
 
   /// What each task last wrote down of itself.
-  private func told(_ job: JobHandle) throws(EngineFault) -> [JobStanding] {
+  private func told(
+    _ job: JobHandle, _ verb: String = "told"
+  ) throws(EngineFault) -> [JobStanding] {
     var standings: [JobStanding] = []
-    for line in try each("told", of: job) {
+    for line in try each(verb, of: job) {
       guard line.hasPrefix("0 "), let standing = JobStanding(said: String(line.dropFirst(2))) else {
         throw EngineFault.failed("what a task says of itself cannot be read: \(line.prefix(100))")
       }

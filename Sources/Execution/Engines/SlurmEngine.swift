@@ -36,8 +36,8 @@ struct SlurmEngine: Engine {
     guard let batch = job.batch else { return try told(job) ?? .lost }
     switch try queued(batch) {
     case nil:
-      // Between the two looks it may have ended.
-      if let told = try told(job), case .ended = told { return told }
+      // Between the two looks it may have ended, or died while it sent away what it left.
+      if let told = try told(job, "settle"), case .ended = told { return told }
       return .lost
     case let word? where Self.waiting.contains(word): return .pending
     default: return try told(job) ?? .lost
@@ -77,9 +77,11 @@ struct SlurmEngine: Engine {
   func remove(_ job: JobHandle) throws(EngineFault) { try direct.remove(job) }
 
   /// What the job last wrote down of itself, on whatever node; nil where its folder is gone.
-  private func told(_ job: JobHandle) throws(EngineFault) -> JobStanding? {
+  private func told(
+    _ job: JobHandle, _ verb: String = "told"
+  ) throws(EngineFault) -> JobStanding? {
     guard try site.call(["test", "-d", job.folder]).succeeded else { return nil }
-    let said = try site.output(of: ["sh", job.script, "told"])
+    let said = try site.output(of: ["sh", job.script, verb])
     guard let standing = JobStanding(said: said) else {
       throw EngineFault.failed("what the job says of itself cannot be read: \(said.prefix(100))")
     }

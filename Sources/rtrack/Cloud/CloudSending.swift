@@ -78,6 +78,10 @@ struct CloudSending {
           limit: Int(order.hours * 3600), outputFolder: output, variables: variables.all,
           sent: context.now())
         job.seeds = start.seeds
+        // CI has no word of it: its folder comes by hand.
+        job.bucket =
+          site.engineName == .ci
+          ? nil : site.bucket?.folder("\(session.experiment.id)-\(start.run)")
         let stage = try JobStage(
           in: Path.join(place.folder, "stage"), of: pin.commit, from: session.ledger,
           spec: session.spec.bytes,
@@ -85,7 +89,8 @@ struct CloudSending {
             command: order.command, directory: start.directory,
             variables: variables.all.merging(Self.given(start, session.experiment.id)) { $1 },
             limit: job.limit,
-            grace: Int(session.order.grace), seeds: start.seeds, batch: order.batch),
+            grace: Int(session.order.grace), seeds: start.seeds,
+            bucket: job.bucket, batch: order.batch),
           data: data)
         made = (stage, job)
         try shelf.write(job)

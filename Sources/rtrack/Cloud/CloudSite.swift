@@ -8,7 +8,9 @@ import Research
 struct CloudSite {
   let engineName: CloudSettings.Engine
   let host: String?
-  let engine: any Engine
+  private(set) var engine: any Engine
+  /// Where its jobs send what they leave; nil for nowhere.
+  private(set) var bucket: CloudBucket?
   /// Where jobs lie there; nil for this machine.
   private let base: String?
   /// What the started event says of where it runs.
@@ -21,6 +23,7 @@ struct CloudSite {
     try self.init(
       context, settings.engine ?? .local, host: settings.host,
       base: settings.folder ?? ".rtrack/jobs")
+    bucket = settings.bucket
   }
 
   /// The machine of a job that was sent out.
@@ -28,6 +31,11 @@ struct CloudSite {
   /// - Parameter left: the folder that holds what the job left, where that was brought here.
   init(_ context: Context, of job: JobHandle, left: String? = nil) throws {
     try self.init(context, job.engine, host: job.host, base: nil, left: left)
+    if left == nil, job.bucket != nil {
+      engine = Engines.bucket(behind: engine, context.environment) {
+        context.note(terminalSafe("rtrack: \($0)"))
+      }
+    }
   }
 
   private init(
