@@ -29,7 +29,9 @@ struct LeftFiles {
     do {
       let folder = try ResultFolder(
         "$RTRACK_RUN_DIR", at: place.results, limits: limits, leavesOut: true)
-      taken = try folder.artefacts(limits: limits, root: ledger.repository.workTree)
+      var artefacts = try folder.artefacts(limits: limits, root: ledger.repository.workTree)
+      unread += PointerLook(in: ledger.repository).look(at: &artefacts)
+      taken = artefacts
       files = ResultFiles(of: taken)
       findings =
         unread

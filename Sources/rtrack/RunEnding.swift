@@ -109,7 +109,12 @@ struct RunEnding {
           + Layout.folder(of: start.run, of: experiment)
       }, ids: { _ in [start.run.description] })
     let pointed = artefacts.compactMap { artefact -> String? in
-      if case .pointer = artefact.content { artefact.original } else { nil }
+      // What came as a pointer lies elsewhere.
+      if case .pointer = artefact.content, artefact.pointer == nil {
+        artefact.original
+      } else {
+        nil
+      }
     }
     // Recorded it is; a folder that cannot be removed is only in the way.
     try? place.remove(keeping: Set(pointed + left.keptBack))

@@ -6,6 +6,9 @@ import Research
 /// What a look at all history found, for a person at two in the morning.
 struct VerifyReport: Report {
   let answer: Verification.Answer
+  /// How many files of results the ledger only points to: what they hold is no part of it. Nil
+  /// where that is not known.
+  var elsewhere: Int?
   /// More than so many of a kind are counted, not listed.
   private static let most = 200
 
@@ -22,6 +25,7 @@ struct VerifyReport: Report {
       JSON.Member("clean", .boolean(answer.isClean)),
       JSON.Member("findings", .array(answer.findings.map(\.json))),
       JSON.Member("late", answer.late.json), JSON.Member("gaps", .strings(answer.gaps)),
+      JSON.Member("elsewhere", .optional(elsewhere)),
       JSON.Member("branches", .strings(answer.branches)),
       JSON.Member("new_commits", .integer(answer.newCommits)),
       JSON.Member("objects_read", .integer(answer.reads)),
@@ -51,6 +55,11 @@ struct VerifyReport: Report {
     text += late
     for gap in answer.gaps { text += "Not looked at: \(terminalSafe(gap))\n" }
     for testimony in answer.testimonies { text += "Heard: \(terminalSafe(testimony))\n" }
+    if let elsewhere, elsewhere > 0 {
+      text +=
+        "Lies elsewhere: \(counted(elsewhere, "file")) of results, whose bytes only "
+        + "`rtrack result check` looks at.\n"
+    }
     return text + summary(open.count)
   }
 

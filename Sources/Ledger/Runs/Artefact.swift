@@ -20,6 +20,11 @@ public struct Artefact: Sendable {
   /// The SHA-256 of its bytes, wherever they lie.
   public let digest: String
 
+  /// The pointer in the results' folder that stands for it; nil for bytes that lay there.
+  public let pointer: PointerFile?
+  /// Whether size and digest are as a pointer says them, and nobody looked at the bytes.
+  public var isClaimed = false
+
   /// An artefact that the ledger holds.
   public init(_ original: String, bytes: [UInt8]) {
     self.init(original, .bytes(bytes), size: bytes.count, digest: SHA256.digest(of: bytes))
@@ -30,8 +35,18 @@ public struct Artefact: Sendable {
     self.init(original, .pointer(place: place), size: size, digest: digest)
   }
 
-  private init(_ original: String, _ content: Content, size: Int, digest: String) {
+  /// An artefact that lay elsewhere before.
+  public init(_ original: String, pointer: PointerFile) {
+    self.init(
+      original, .pointer(place: pointer.place), size: pointer.size, digest: pointer.digest, pointer)
+  }
+
+  private init(
+    _ original: String, _ content: Content, size: Int, digest: String,
+    _ pointer: PointerFile? = nil
+  ) {
     self.original = original
+    self.pointer = pointer
     self.content = content
     self.size = size
     self.digest = digest

@@ -21,6 +21,8 @@ public struct ResultFolder {
     public let path: String
     /// Bytes.
     public let size: Int
+    /// What it stands for, where it is a link of git-annex.
+    var link: PointerFile?
   }
 
   /// In full.
@@ -92,6 +94,16 @@ public struct ResultFolder {
             open.append((path, depth + 1))
           }
         case .symbolicLink:
+          let target = (try? FileSystem.readLink(Path.join(place, path))) ?? ""
+          do throws(LedgerError) {
+            if let pointer = try PointerFile.read(link: target, path) {
+              files.append(File(path: path, size: 0, link: pointer))
+              continue
+            }
+          } catch {
+            try refused(error)
+            continue
+          }
           try refused(refusal("is a link; what it points to may change or go", name, path))
         case .other: try refused(refusal("is a pipe, a socket or a device", name, path))
         }
@@ -135,22 +147,28 @@ public struct ResultFolder {
       let artefact: Artefact
       let most = Self.judged.contains(file.path) ? max(limits.artefact, 4 << 20) : limits.artefact
       do {
-        if file.size > most {
+        if let link = file.link {
+          artefact = Artefact(file.path, pointer: link)
+        } else if file.size > most {
           let (digest, size) = try FileSystem.digestPlain(place)
           let shown = root.flatMap { Path.relative(place, to: $0) } ?? place
           artefact = Artefact(file.path, at: shown, size: size, digest: digest)
         } else {
           let bytes = try FileSystem.readPlain(place, limit: most)
           total += bytes.count
-          artefact = Artefact(file.path, bytes: bytes)
+          let found = try PointerFile.read(file.path, bytes)
+          artefact =
+            found.map { Artefact($0.name, pointer: $0.pointer) }
+            ?? Artefact(file.path, bytes: bytes)
         }
-      } catch {
+      } catch let error as SystemError {
         throw Self.unreadable(error, name)
       }
       if total > limits.total {
         throw LedgerError(
           .tooLarge, "the files of \(name) have more than \(limits.total >> 20) MiB together",
-          hint: "move some out, or let fewer in: `rtrack policy set results.artefact 1M`")
+          hint: "leave NAME.pointer in the place of large ones, which says where they lie, or let "
+            + "fewer in: `rtrack policy set results.artefact 1M`")
       }
       if [RunFolder.record, RunFolder.manifest].contains(artefact.file) {
         throw LedgerError(
@@ -168,6 +186,20 @@ public struct ResultFolder {
       artefacts.append(artefact)
     }
     return artefacts
+  }
+
+  /// Every pointer among the files, by its path.
+  ///
+  /// - Throws: ``LedgerError`` for one that cannot be kept.
+  public func pointers() throws -> [(path: String, pointer: PointerFile)] {
+    try files.compactMap { file in
+      if let link = file.link { return (file.path, link) }
+      guard file.size <= PointerFile.most,
+        let bytes = try? FileSystem.readPlain(Path.join(place, file.path), limit: PointerFile.most),
+        let found = try PointerFile.read(file.path, bytes)
+      else { return nil }
+      return (file.path, found.pointer)
+    }
   }
 
   /// `a`, `a/b` and `a/b/c` of `a/b/c`.

@@ -34,6 +34,7 @@ public struct RunFolder: Sendable {
         files.append(File(artefact.file, bytes, digest: artefact.digest))
       case .pointer(let place):
         members.append(JSON.Member("at", .string(place)))
+        if artefact.isClaimed { members.append(JSON.Member("claimed", .boolean(true))) }
         files.append(
           File(artefact.file, Self.lines(.object(members.filter { $0.key != "file" }))))
       }

@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import Git
 import Platform
 public import Research
@@ -40,6 +40,32 @@ extension Snapshot {
     else { return [] }
     let kept = (record["artefacts"]?.array ?? []).filter { $0["at"] == nil }
     return Set(kept.compactMap { $0["name"]?.string })
+  }
+
+  /// The artefacts of a run whose bytes lie elsewhere, as `run.json` has them.
+  public func artefactsElsewhere(of run: RunID, of experiment: ExperimentID) throws -> [JSON] {
+    guard let bytes = try file(RunFolder.record, of: run, of: experiment),
+      let record = try? JSON.parse(bytes)
+    else { return [] }
+    return (record["artefacts"]?.array ?? []).filter { $0["at"] != nil }
+  }
+
+  /// How many files of results the ledger only points to.
+  public func countOfPointers() throws -> Int {
+    var count = 0
+    for experiment in try experimentsWithResults() {
+      var open = try entries(Layout.folder(ofResults: experiment))
+        .filter { $0.mode == .directory }.map {
+          Layout.folder(ofResults: experiment) + "/" + $0.name
+        }
+      while let folder = open.popLast() {
+        for entry in try entries(folder) {
+          if entry.mode == .directory { open.append("\(folder)/\(entry.name)") }
+          if entry.name.hasSuffix(PointerFile.ending) { count += 1 }
+        }
+      }
+    }
+    return count
   }
 
   /// The one run that a call names, by its whole name or its number.

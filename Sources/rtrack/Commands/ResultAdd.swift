@@ -78,6 +78,7 @@ struct ResultAdd: Command {
       ResultFiles(of: artefacts), against: spec.spec, bytes: spec.bytes, of: experiment.text,
       profile: .strict, isRunPhase: run != nil)
     report.findings += notes
+    report.findings += PointerLook(in: snapshot.repository).look(at: &artefacts)
     let (judged, kept) = (report, artefacts)
     let checked = CheckedResult(folder: folder, report: report, profile: .strict)
     guard report.isAcceptable else { return Refused(checked: checked, experiment: experiment) }

@@ -56,12 +56,16 @@ struct ResultCheckCommand: Command {
     let place = context.path(folder)
     // What cannot be recorded is told here already; what a project has is read as it is.
     let limits = ResultFolder.Limits(artefact: 0)
-    if profile == .strict { _ = try ResultFolder(folder, at: place, limits: limits) }
+    var pointers: [(path: String, pointer: PointerFile)] = []
+    if profile == .strict {
+      pointers = try ResultFolder(folder, at: place, limits: limits).pointers()
+    }
     let files = try ResultFiles(of: folder, at: place)
     let promised = try promised(beside: place, in: context)
-    let report = ResultCheck.check(
+    var report = ResultCheck.check(
       files, against: promised?.spec.spec, bytes: promised?.spec.bytes, of: promised?.id,
       profile: profile, isRunPhase: try context.runPhase() != nil)
+    report.findings += PointerLook(in: try? context.repository()).findings(of: pointers)
     return OneReport(
       checked: CheckedResult(folder: folder, report: report, profile: profile),
       spec: promised?.spec.name, experiment: promised?.id)

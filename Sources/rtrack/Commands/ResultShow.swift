@@ -43,7 +43,9 @@ struct ResultShow: Command {
     } catch {
       throw LedgerError(.invalid, "run \(run.id): \(error.text)", hint: error.remedy)
     }
-    return RunPage(experiment: experiment, run: run, history: history, file: file)
+    return RunPage(
+      experiment: experiment, run: run, history: history, file: file,
+      elsewhere: try snapshot.artefactsElsewhere(of: run.id, of: experiment))
   }
 }
 
@@ -53,6 +55,7 @@ private struct RunPage: Report {
   let run: Run
   let history: RunHistory
   let file: MetricsFile?
+  let elsewhere: [JSON]
 
   var ids: [String] { [run.id.description] }
 
@@ -60,6 +63,7 @@ private struct RunPage: Report {
     [
       JSON.Member("run", RunDocument.json(run, of: experiment, in: history)),
       JSON.Member("metrics", file?.json ?? .null), JSON.Member("told", .string(run.ended.body)),
+      JSON.Member("elsewhere", .array(elsewhere)),
     ]
   }
 
@@ -70,12 +74,23 @@ private struct RunPage: Report {
     let remarks = RunDocument.remarks(run)
     if !remarks.isEmpty { text += remarks + "\n" }
     text = terminalSafe(text)
-    guard let metrics = file?.metrics else { return text + "It left no metrics.\n" }
+    guard let metrics = file?.metrics else { return text + "It left no metrics.\n" + lying }
     text += "\n" + table(metrics).withoutEmptyColumns(on: terminal).text(for: terminal)
     if let reason = metrics.abortReason { text += "\nstopped: \(terminalSafe(reason))\n" }
     if let notes = metrics.notes, !notes.isEmpty { text += "\nnotes: \(terminalSafe(notes))\n" }
     if !run.ended.body.isEmpty { text += "\n" + terminalSafe(run.ended.body) }
-    return text
+    return text + lying
+  }
+
+  /// What lies elsewhere, a line each; nothing where nothing does.
+  private var lying: String {
+    if elsewhere.isEmpty { return "" }
+    let lines = elsewhere.map { file in
+      let claim = file["claimed"]?.boolean == true ? ", which nobody here looked at" : ""
+      return "  \(file["name"]?.string ?? ""): \(file["size"]?.integer ?? 0) bytes at "
+        + "\(file["at"]?.string ?? "")\(claim)\n"
+    }
+    return terminalSafe("\nkept elsewhere:\n\(lines.joined())")
   }
 
   private func table(_ metrics: Metrics) -> Table {

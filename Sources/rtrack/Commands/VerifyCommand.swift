@@ -77,7 +77,9 @@ struct VerifyCommand: Command {
       specs.map { Protection(pattern: $0, content: .specs) }
       + results.map { Protection(pattern: $0, content: .results) }
     let answer = try verification.run(question)
-    return sarif ? SARIFReport(answer: answer) : VerifyReport(answer: answer)
+    // A ledger that cannot be folded is still looked at: how many there are is then not known.
+    let elsewhere = try? ledger?.snapshot().countOfPointers()
+    return sarif ? SARIFReport(answer: answer) : VerifyReport(answer: answer, elsewhere: elsewhere)
   }
 
   /// The ledger; none in a project that has its specs and results named in the call.
