@@ -96,6 +96,44 @@ import Testing
       """)
   }
 
+  /// A server on which, while it judges the next push, another one of that branch goes through.
+  private func overtaken(_ branch: String) throws -> HookedProject {
+    let project = try served()
+    try project.shell(
+      """
+      git push -q origin $(git commit-tree -p \(branch) -m theirs \(branch)^{tree}):refs/aside/one
+      mv ../bin/rtrack ../bin/real
+      cat > ../bin/rtrack << 'SCRIPT'
+      #!/bin/sh
+      if [ -e race ]; then
+        rm race; env -u GIT_QUARANTINE_PATH git update-ref refs/heads/\(branch) refs/aside/one
+      fi
+      exec "${0%/*}/real" "$@"
+      SCRIPT
+      chmod +x ../bin/rtrack; : > ../srv.git/race
+      """)
+    return project
+  }
+
+  @Test func `a sync that another one overtook while the server judged goes through`() throws {
+    let project = try overtaken("rtrack-ledger")
+    try project.rtrack("protect add code/fixed --as files")
+    let synced = project.session.rtrack("sync --json")
+    #expect(synced.status == 0 && synced.output.contains("\"attempts\": 2,"), "\(synced)")
+    try project.shell(
+      "git -C ../srv.git merge-base --is-ancestor refs/aside/one rtrack-ledger; [ ! -e ../srv.git/race ]"
+    )
+  }
+
+  @Test func `a push that another one overtook breaks no rule, and git does not take it`() throws {
+    let project = try overtaken("main")
+    let said = try project.stopped(
+      "git commit -q --allow-empty -m mine; git push -q origin main")
+    #expect(!said.contains("rtrack: "), "\(said)")
+    try project.shell(
+      "[ $(git -C ../srv.git rev-parse main) = $(git -C ../srv.git rev-parse refs/aside/one) ]")
+  }
+
   @Test func `a push of very many commits, or without its history, is bounded`() throws {
     let project = try served()
     try project.shell("git -C ../srv.git config rtrack.pushLimit 20")

@@ -96,10 +96,10 @@ struct ReceiveHook {
   }
 
   private func checkLedger(_ move: ReferenceMove) throws {
-    guard let old = try repository.target(of: move.name) else { return }
-    if move.isDeletion {
+    if move.isDeletion, try repository.target(of: move.name) != nil {
       throw HookRefusal("the ledger branch \(move.shortName) is never deleted")
     }
+    guard let old = seen(move) else { return }
     if try repository.isAncestor(old, of: move.new) { return }
     let losses = try LedgerGrowth.losses(from: old, to: move.new, in: repository)
     if try isAnew(move.new, insteadOf: old, losses) { return }
@@ -107,6 +107,12 @@ struct ReceiveHook {
       "the ledger branch only moves forward, and this push does not lead on from what is here",
       losses, hint: "`rtrack sync` takes in what is here and pushes the union")
   }
+
+  /// What the pusher saw there; nil where that was nothing.
+  ///
+  /// It may have moved since, by a push that came first. Then no rule is broken, and nothing is
+  /// taken either: git moves a reference only from the value that the pusher named.
+  private func seen(_ move: ReferenceMove) -> ObjectID? { move.old == .zero ? nil : move.old }
 
   /// Whether a signed event that this push brings says that the line was written anew, from a
   /// commit of the line that is here, and nothing is missed but what it names.
@@ -131,9 +137,7 @@ struct ReceiveHook {
   private func checkBranch(
     _ move: ReferenceMove, _ check: Check, _ known: [ObjectID], _ moves: [ReferenceMove]
   ) throws {
-    guard let old = try repository.target(of: move.name),
-      try repository.kind(of: old) == .commit
-    else { return }
+    guard let old = seen(move), try repository.kind(of: old) == .commit else { return }
     let before = try repository.commit(old).tree
     if move.isDeletion {
       let lost = try LostEntries(ledger: ledger, check: check).lost(
