@@ -113,7 +113,8 @@ let package = Package(
       name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: strict),
     // The program as real processes: races and kills.
     .testTarget(
-      name: "ProofTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),
+      name: "ProofTests", dependencies: ["rtrack", "Documents", "Platform", "SeededDice"],
+      swiftSettings: strict),
     // What git can do to a promise, and what sees it: attacks and honest work, with real git.
     .testTarget(
       name: "AttackTests", dependencies: ["rtrack", "Platform"], swiftSettings: strict),

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) enum Proof {}
 
 /// A folder of its own with a home of its own, in which rtrack and git run as real processes.
-final class World {
+final class World: Sendable {
   let root: String
   let environment: [String: String]
 

@@ -1,0 +1,57 @@
+import Platform
+import Testing
+
+/// Clones far from each other, with people at work in all of them at once, processes that die and
+/// lines that break: in the end everybody has everything, and everybody has the same.
+extension Proof {
+  @Suite(.serialized) struct SimulationTests {
+    let clones = World.isFull ? 20 : 4
+
+    @Test(arguments: Town.Sharing.allCases)
+    func `clones that are killed and cut off come to one ledger, and nothing is lost`(
+      _ sharing: Town.Sharing
+    ) throws {
+      let simulation = try Simulation(
+        sharing, clones: clones, operations: World.isFull ? 10_000 : sharing == .branch ? 150 : 60)
+      let agreement = try play(simulation)
+      try agreement.checkVerified()
+    }
+
+    @Test func `when one lies, every other clone names it, and all go on`() throws {
+      let simulation = try Simulation(
+        .branch, clones: clones, operations: World.isFull ? 10_000 : 80,
+        lies: World.isFull ? 3 : 1)
+      let agreement = try play(simulation)
+      let lies = simulation.lies
+      #expect(lies.faults == [] && !lies.told.isEmpty, "seed \(simulation.plan.seed)")
+      try agreement.checkNamed(lies.told, simulation.journals.flatMap(\.accusations))
+      try agreement.checkHealed(lies.told)
+    }
+
+    /// Plays it to the end, and checks what must hold whatever happened.
+    private func play(_ simulation: Simulation) throws -> Agreement {
+      let started = MonotonicClock.nanoseconds()
+      simulation.play(workers: 4)
+      let played = MonotonicClock.nanoseconds()
+      try simulation.settle()
+      let told = Journal.sum(simulation.journals)
+      #expect(told.faults == [], "seed \(simulation.plan.seed)")
+      #expect(told.calls.values.reduce(0, +) == simulation.plan.operations)
+
+      let agreement = Agreement(
+        world: simulation.town.world, clones: Array(0..<clones), founded: simulation.town.founded,
+        seed: simulation.plan.seed)
+      try agreement.checkState()
+      try agreement.checkEvents(simulation.journals)
+      try agreement.checkAnswers()
+      let unions = try agreement.checkUnions(fewerThan: told.syncs)
+      let seconds = [played - started, MonotonicClock.nanoseconds() - played].map {
+        Double($0 / 10_000_000) / 100
+      }
+      print(
+        "simulation: \(told); \(unions) unions; played in \(seconds[0]) s, checked in \(seconds[1]) s"
+      )
+      return agreement
+    }
+  }
+}
