@@ -9,7 +9,7 @@ import Testing
 /// Results that travel through a bucket: a real server, and the tools that people have.
 @Suite(
   .serialized,
-  .enabled(if: S3Server.isThere, "moto[server,s3] and awscli of PyPI, and Debian's rclone"))
+  .enabled(if: S3Server.isThere, "moto's server and awscli of PyPI, and Debian's rclone"))
 struct CloudBucketTests {
   @Test(arguments: ["s3://runs/lab", "lab:runs/lab"])
   func `a job sends what it leaves, and it is recorded also when its machine is gone`(
@@ -67,6 +67,23 @@ struct CloudBucketTests {
     #expect(try cloud.lab.read("output.log") == "ours\n")
   }
 
+  @Test(.enabled(if: SSHServer.isThere, "sshd, ssh and rsync"))
+  func `a host that answers nobody any more is not needed`() throws {
+    let cloud = try CloudLab()
+    let server = try S3Server(for: cloud.session)
+    var there = cloud.session.environment.filter { $0.key.hasPrefix("AWS_") }
+    there["PATH"] = cloud.session.environment["PATH"]
+    let host = try SSHServer(for: cloud.session, variables: there)
+    #expect(cloud.send("echo far; \(cloud.lab.good)").status == 0)
+    #expect(try cloud.state(of: "1", until: "completed", "failed") == "completed")
+    host.stop()
+    let pulled = cloud.session.rtrack("cloud pull 1")
+    #expect(pulled.status == 0 && pulled.errors == "", "\(pulled.errors)\(pulled.output)")
+    #expect(try cloud.lab.read("output.log") == "far\n")
+    #expect(cloud.session.rtrack("verify").status == 0)
+    withExtendedLifetime(server) {}
+  }
+
   @Test func `what was changed in a bucket is not recorded`() throws {
     let cloud = try CloudLab()
     let server = try S3Server(for: cloud.session)
@@ -88,6 +105,46 @@ struct CloudBucketTests {
     try server.aws("rm", place + "more.json")
     #expect(try cloud.lab.git("rev-parse", "rtrack-ledger") == tip)
     #expect(cloud.session.rtrack("cloud pull 1").status == 0)
+    #expect(cloud.session.rtrack("verify").status == 0)
+  }
+}
+
+/// A job that comes to nothing while it sends away what it left.
+@Suite struct CloudBucketFaultTests {
+  /// A lab whose `aws` never gets anything away, and finds nothing.
+  private func lab(_ sending: String) throws -> CloudLab {
+    let cloud = try CloudLab()
+    let bin = Path.join(cloud.session.root, "bin")
+    try cloud.session.write(
+      Path.join(bin, "aws"),
+      "#!/bin/sh\ncase $1 in s3api) \(sending) ;; esac\necho 'fatal error: (404)' >&2; exit 1\n")
+    try cloud.session.call(["chmod", "+x", Path.join(bin, "aws")])
+    cloud.session.environment["PATH"] = bin + ":" + (cloud.session.environment["PATH"] ?? "")
+    try cloud.session.call(["git", "config", "rtrack.cloud.bucket", "s3://runs/lab"])
+    return cloud
+  }
+
+  @Test func `a job that dies while it sends has ended all the same, and comes from its machine`()
+    throws
+  {
+    let cloud = try lab("exec sleep 300")
+    cloud.send(cloud.lab.good)
+    let folder = try cloud.folder()
+    try cloud.wait(for: Path.join(folder, "ending"))
+    #expect(try cloud.state(of: "1", until: "running") == "running")
+    let number = try cloud.session.read(Path.join(folder, "pid")).prefix { $0 != " " }
+    try cloud.session.call(["kill", "-KILL", "--", "-\(number)"])
+    #expect(try cloud.state(of: "1", until: "completed", "lost") == "completed")
+    let pulled = cloud.session.rtrack("cloud pull 1")
+    #expect(pulled.status == 0, "\(pulled.errors)\(pulled.output)")
+    #expect(pulled.errors.contains("does not have all of it; it comes from local"))
+  }
+
+  @Test func `a machine that cannot send keeps what it left`() throws {
+    let cloud = try lab("exit 1")
+    let ran = cloud.session.rtrack(["cloud", "run", cloud.lab.good, "--spec", "1"])
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(ran.errors.contains("does not have all of it; it comes from local"))
     #expect(cloud.session.rtrack("verify").status == 0)
   }
 }

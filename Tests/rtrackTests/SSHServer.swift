@@ -20,7 +20,9 @@ final class SSHServer {
   ///
   /// - Parameter variables: what programs find in their environment there.
   init(for session: Session, variables: [String: String] = [:]) throws {
-    let set = variables.map { "'SetEnv \($0)=\($1)' " }.joined()
+    // Of several such lines sshd takes the first alone.
+    let words = variables.map { "\($0)=\($1)" }.joined(separator: " ")
+    let set = variables.isEmpty ? "" : "'SetEnv \(words)' "
     self.session = session
     folder = Path.join(session.root, "ssh")
     let bin = Path.join(session.root, "bin")
