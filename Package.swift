@@ -57,7 +57,10 @@ let package = Package(
     layer(
       "Execution",
       on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents", "Platform"],
-      embedding: [.embedInCode("Engines/job")]),
+      embedding: [
+        .embedInCode("Engines/job"), .embedInCode("Engines/measure"),
+        .embedInCode("Engines/container"),
+      ]),
     layer(
       "Reports",
       on: ["Enforcement", "Experiments", "Ledger", "Research", "Git", "Documents"]),

@@ -54,7 +54,7 @@ public struct RunFacts: Hashable, Sendable {
     memoryKills = outcome.memoryKills
   }
 
-  /// The facts of a command that another machine watched, which does not measure memory.
+  /// The facts of a command that another machine watched; its memory is not measured yet.
   ///
   /// - Parameters:
   ///   - exitCode: as its shell told it; 128 and a signal's number where one ended it.

@@ -9,8 +9,9 @@ final class CloudLab {
   let lab: RunLab
   var session: Session { lab.session }
 
-  init() throws {
-    lab = try RunLab()
+  /// - Parameter spec: what is registered; the sample of the page about specs when not said.
+  init(spec: String? = nil) throws {
+    lab = try RunLab(spec: spec)
     session.patience.cloud = .seconds(2)
   }
 

@@ -24,8 +24,6 @@ import Testing
     #expect(record["environment"]?["data_dirs"]?.string == "data")
     #expect(record["machine"]?["kernel"]?.string?.isEmpty == false)
     #expect(record["variables"]?["DEPTH"]?.string == "3")
-    // Nobody measured it, and that is what is said.
-    #expect(record["peak_memory_bytes"] == .null)
     #expect(try lab.read("output.log") == "row\n3\nproblem\n")
     let metrics = try lab.session.read(lab.outside("good.json"))
     #expect(try lab.read("metrics.json") == metrics)
@@ -39,6 +37,31 @@ import Testing
     #expect(cloud.session.rtrack("cloud ls").output == "")
     #expect(cloud.session.rtrack("verify").status == 0)
     #expect(cloud.session.rtrack("doctor").status == 0)
+  }
+
+  @Test func `a job tells what its largest process held, and where nobody can measure, nothing`()
+    throws
+  {
+    let cloud = try CloudLab()
+    let python = "python3 -c 'x = bytearray(90000000)'"
+    // Python of the C locale would set one of its own.
+    cloud.session.environment["LC_ALL"] = nil
+    let ran = cloud.session.rtrack([
+      "cloud", "run", "env > \"$RTRACK_RUN_DIR/env\"; \(python); kill -TERM $$", "--spec", "1",
+    ])
+    #expect(ran.output.contains("cycle_failure_exit_143"), "\(ran.errors)\(ran.output)")
+    let record = try cloud.lab.json("run.json")
+    let peak = record["peak_memory_bytes"]?.integer ?? 0
+    #expect(peak > 90_000_000 && peak < 300_000_000, "\(peak)")
+    #expect(record["peak_memory_is_bound"]?.boolean == false)
+    #expect(try !cloud.lab.read("env").contains("LC_CTYPE"))
+    let bin = cloud.lab.outside("old")
+    try cloud.session.write(Path.join(bin, "python3"), "#!/bin/sh\nexit 1\n")
+    try cloud.session.call(["chmod", "+x", Path.join(bin, "python3")])
+    cloud.session.environment["PATH"] = "\(bin):\(cloud.session.environment["PATH"] ?? "")"
+    let old = cloud.session.rtrack(["cloud", "run", cloud.lab.good, "--spec", "1"])
+    #expect(old.status == 0, "\(old.errors)")
+    #expect(try cloud.lab.json("run.json")["peak_memory_bytes"] == .null)
   }
 
   @Test func `later edits do not reach a job, and a second one is refused while it is alive`()

@@ -17,7 +17,7 @@ enum VirtualEnvironment {
 @Suite(.enabled(if: VirtualEnvironment.isThere, "python3 that makes them: Debian's python3-venv"))
 struct CloudVirtualTests {
   /// A package that builds itself, so that nothing but Python is needed for it.
-  private func addPackage(_ cloud: CloudLab, building first: String = "") throws {
+  static func addPackage(_ cloud: CloudLab, building first: String = "") throws {
     try cloud.session.write("warmup/warmup.py", "STEPS = 500\n")
     try cloud.session.write(
       "warmup/pyproject.toml",
@@ -55,7 +55,7 @@ struct CloudVirtualTests {
     throws
   {
     let cloud = try CloudLab()
-    try addPackage(cloud)
+    try Self.addPackage(cloud)
     // Python would take the one for its own where it looks beside the code.
     try cloud.session.write("json.py", "raise SystemExit('the json of the code')\n")
     let ran = cloud.session.rtrack([
@@ -76,7 +76,7 @@ struct CloudVirtualTests {
 
   @Test func `a password in the address of a repository is in no record`() throws {
     let cloud = try CloudLab()
-    try addPackage(cloud)
+    try Self.addPackage(cloud)
     let far = cloud.lab.outside("far")
     let secret = "hunter2-hunter2"
     try cloud.session.call(["mv", "warmup", far])
@@ -128,7 +128,7 @@ struct CloudVirtualTests {
   @Test func `a job is stopped while it is prepared, by hand and by its hours`() throws {
     let cloud = try CloudLab()
     let child = cloud.lab.outside("child")
-    try addPackage(
+    try Self.addPackage(
       cloud, building: "open('\(child)', 'w').write(str(os.getpid())); time.sleep(300)")
     cloud.send("true")
     #expect(try cloud.state(of: "1", until: "provisioning") == "provisioning")

@@ -118,11 +118,10 @@ public struct ComputeAdvice: Sendable {
       "memory_gb", memory.map(plain),
       "at most \(plain(largestMemoryGB)) GB here; this machine has \(plain(machine.memoryGB)) GB",
       (memory ?? 0) > min(largestMemoryGB, machine.memoryGB))
-    let model = profile.gpuType.flatMap { ["none", ""].contains($0.lowercased()) ? nil : $0 }
-    let wantsGraphics = model != nil || profile.computeType?.lowercased() == "gpu"
+    let model = profile.graphicsModel
     add(
-      "gpu_type", wantsGraphics ? model ?? "any" : profile.gpuType, words(of: machine),
-      wantsGraphics && !has(model, machine))
+      "gpu_type", profile.wantsGraphics ? model ?? "any" : profile.gpuType, words(of: machine),
+      profile.wantsGraphics && !has(model, machine))
     add(
       "sequential_fits", profile.sequentialFits.map(plain),
       "\(profile.isParallelizable == true ? "parallelizable" : "one after another"); "

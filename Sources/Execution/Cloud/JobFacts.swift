@@ -54,7 +54,9 @@ public struct JobFacts: Hashable, Sendable {
     if let memory = values["memory_kib"].flatMap({ Int($0) }) {
       facts.append(RunStart.Fact("memory", "\(memory * 1024)"))
     }
-    for name in ["host", "ci"] {
+    for name in [
+      "container", "image", "image_digest", "image_id", "container_system", "host", "ci",
+    ] {
       if let value = values[name] { facts.append(RunStart.Fact(name, value)) }
     }
     return facts
@@ -79,6 +81,9 @@ public struct JobFacts: Hashable, Sendable {
       facts.stopped = "wall_clock_timeout_\(limit)s"
     }
     facts.leftProcesses = values["left_processes"] == "yes"
+    facts.peakMemory = values["peak_memory"].flatMap { Int($0) }
+    facts.isPeakBound = values["peak_memory_is_bound"] == "yes"
+    facts.memoryKills = values["memory_kills"].flatMap { Int($0) }
     return facts
   }
 }

@@ -33,11 +33,14 @@ public struct JobStage {
     public var bucket: CloudBucket?
     /// What a batch system is told beside, such as `--partition=long`.
     public var batch: [String]
+    /// What it runs in; nil for its machine itself.
+    public var container: ContainerOrder?
 
     /// An order.
     public init(
       command: String, directory: String, variables: [String: String], limit: Int, grace: Int,
-      seeds: [Int] = [], bucket: CloudBucket? = nil, batch: [String] = []
+      seeds: [Int] = [], bucket: CloudBucket? = nil, batch: [String] = [],
+      container: ContainerOrder? = nil
     ) {
       self.command = command
       self.directory = directory
@@ -47,6 +50,7 @@ public struct JobStage {
       self.seeds = seeds
       self.bucket = bucket
       self.batch = batch
+      self.container = container
     }
   }
 
@@ -99,6 +103,8 @@ public struct JobStage {
     }
     try FileSystem.create(spec, at: Path.join(folder, "spec.md"), mode: 0o444)
     try FileSystem.create(PackageResources.job, at: Path.join(folder, "job"), mode: 0o700)
+    try FileSystem.create(PackageResources.measure, at: Path.join(folder, "measure"), mode: 0o600)
+    try order.container?.write(into: folder, for: order.variables)
   }
 
   /// A commit's files as git checks them out, through an index of its own: `git archive` would

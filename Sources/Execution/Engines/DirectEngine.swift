@@ -7,6 +7,18 @@ struct DirectEngine: Engine {
 
   func reach() throws(EngineFault) { try site.output(of: ["true"]) }
 
+  func runsContainers(_ tool: ContainerOrder.Tool?) throws(EngineFault) -> Bool {
+    for tool in tool.map({ [$0] }) ?? ContainerOrder.Tool.allCases {
+      do throws(EngineFault) {
+        if try site.call(tool.question).succeeded { return true }
+      } catch .failed {
+        // It is not installed.
+        continue
+      }
+    }
+    return false
+  }
+
   func submit(_ stage: JobStage, as job: JobHandle) throws(EngineFault) -> String? {
     try place(stage, for: job)
     try site.output(of: ["sh", job.script, "start"])
@@ -57,6 +69,10 @@ struct DirectEngine: Engine {
   }
 
   func remove(_ job: JobHandle) throws(EngineFault) {
+    // A container of a job that was lost may be there still.
+    if try site.call(["test", "-d", Path.join(job.folder, "container")]).succeeded {
+      try site.output(of: ["sh", job.script, "stop"])
+    }
     try site.output(of: ["rm", "-rf", job.folder, job.folder + ".part"])
   }
 }

@@ -6,6 +6,10 @@ public protocol Engine {
   /// Whether the machine answers now.
   func reach() throws(EngineFault)
 
+  /// Whether this runs containers there, or anybody where nobody is named; true where that cannot
+  /// be seen before a job is there.
+  func runsContainers(_ tool: ContainerOrder.Tool?) throws(EngineFault) -> Bool
+
   /// Brings a staged job there and starts it. Where nobody knows whether an earlier call came
   /// through it may be called again: a job is never started twice.
   ///
@@ -39,6 +43,11 @@ extension Engine {
   public func standings(of job: JobHandle) throws(EngineFault) -> [JobStanding] {
     [try status(of: job)]
   }
+}
+
+extension Engine {
+  /// Those that work are others than the machine that takes jobs.
+  public func runsContainers(_ tool: ContainerOrder.Tool?) throws(EngineFault) -> Bool { true }
 }
 
 /// The engines that there are.

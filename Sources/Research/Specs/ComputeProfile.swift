@@ -23,6 +23,14 @@ public struct ComputeProfile: Hashable, Sendable {
   /// A profile that says nothing yet.
   public init(at place: Spec.Place = Spec.Place(line: 1)) { self.place = place }
 
+  /// The graphics processor that it names, which may be `any`; nil where it names none.
+  public var graphicsModel: String? {
+    gpuType.flatMap { ["none", ""].contains($0.lowercased()) ? nil : $0 }
+  }
+
+  /// Whether it asks for a graphics processor.
+  public var wantsGraphics: Bool { graphicsModel != nil || computeType?.lowercased() == "gpu" }
+
   /// How long a run may take where nobody gives a limit: twice the estimate, at least 900 seconds.
   public var defaultSeconds: Double { max(900, 2 * 3600 * (estimatedWallHours ?? 0)) }
 }

@@ -24,6 +24,8 @@ struct CloudOrder {
   var batch: [String]
   /// Whether it runs here where the machine does not answer.
   var fallsBack: Bool
+  /// What it says of a container.
+  var container: ContainerOptions
 }
 
 /// A job on its way out: everything that is asked before it, its start on record, and its folder on
@@ -62,13 +64,15 @@ struct CloudSending {
     let output = try outputFolder()
     try refuseSecond()
     let site = try reached()
+    let container = try order.container.order(for: session, on: site)
     let limit = try session.ledger.snapshot().policy().largestArtefact
     let pin = try CodePin(of: session.ledger, at: context.now(), limit: limit)
     var made: (stage: JobStage, job: JobHandle)?
     let opened: RunSession.Opened
     do {
       opened = try session.open(
-        in: shelf.folder, on: pin, host: site.hostName, facts(site, data),
+        in: shelf.folder, on: pin, host: site.hostName,
+        facts(site, data) + (container?.facts ?? []),
         variables: variables.recorded
       ) { place, start in
         if let old = made?.job { try shelf.forget(old.run) }
@@ -88,9 +92,8 @@ struct CloudSending {
           JobStage.Order(
             command: order.command, directory: start.directory,
             variables: variables.all.merging(Self.given(start, session.experiment.id)) { $1 },
-            limit: job.limit,
-            grace: Int(session.order.grace), seeds: start.seeds,
-            bucket: job.bucket, batch: order.batch),
+            limit: job.limit, grace: Int(session.order.grace), seeds: start.seeds,
+            bucket: job.bucket, batch: order.batch, container: container),
           data: data)
         made = (stage, job)
         try shelf.write(job)

@@ -14,7 +14,9 @@ struct CloudRun: Command {
     whose sbatch is called here or on that host, or ci (see `rtrack cloud execute`). The \
     start is on record before anything goes out: a snapshot of the commit, the folders of \
     --data-dirs, and the command, which sh -c gets there as it is. A requirements.txt is installed \
-    into a virtual environment there. After --max-hours the job ends by itself, whatever becomes \
+    into a virtual environment there. With --container or --image, and where rtrack.cloud.image is \
+    set, the command runs in a container there, by docker or podman. After --max-hours the job \
+    ends by itself, whatever becomes \
     of this machine. Without --detach the call waits for the end and pulls it.
 
     A second run of an experiment while one is alive is refused. With --fallback local the command \
@@ -52,6 +54,8 @@ struct CloudRun: Command {
 
   @Option(value: "local", help: "Run it here where the machine does not answer")
   var fallback: Fallback?
+
+  @OptionGroup var box: ContainerOptions
 
   @Option(value: "NAME", help: "The partition of Slurm that it goes to")
   var partition: BatchWord?
@@ -99,7 +103,7 @@ struct CloudRun: Command {
       hours: hours, variables: env,
       batch: [partition.map { "--partition=\($0.text)" }, gres.map { "--gres=\($0.text)" }]
         .compactMap { $0 },
-      fallsBack: fallback != nil)
+      fallsBack: fallback != nil, container: box)
     let run = RunOrder(
       command: ["sh", "-c", command], seed: seed, seeds: seeds?.seeds ?? [], limit: hours * 3600,
       grace: 10, pivot: nil,
