@@ -91,10 +91,10 @@ public struct PythonPackages: Hashable, Sendable {
     of command: [String], _ program: String, _ environment: [String: String]
   ) -> [String]? {
     if isPython(Path.last(command.first ?? "")) { return [program] }
-    if let words = shebang(of: program), let first = words.first {
-      if isPython(Path.last(first)) { return [first] }
-      let named = words.dropFirst().first { !$0.hasPrefix("-") && !$0.contains("=") }
-      if Path.last(first) == "env", let named, isPython(named) { return [named] }
+    if let words = Interpreter.words(of: program), let named = Interpreter.program(in: words),
+      isPython(Path.last(named))
+    {
+      return [named]
     }
     guard let folder = environment["VIRTUAL_ENV"], folder.hasPrefix("/") else { return nil }
     let python = Path.join(folder, "bin/python")
@@ -106,15 +106,6 @@ public struct PythonPackages: Hashable, Sendable {
     ["python", "pypy"].contains { word in
       name.hasPrefix(word) && name.dropFirst(word.count).allSatisfy { $0.isNumber || $0 == "." }
     }
-  }
-
-  private static func shebang(of program: String) -> [String]? {
-    guard let place = try? FileSystem.resolve(program),
-      let start = try? FileSystem.readBeginning(place, of: 256),
-      start.starts(with: Array("#!".utf8))
-    else { return nil }
-    return String(decoding: start.dropFirst(2).prefix { $0 != 10 }, as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   private static func answer(_ bytes: [UInt8]) -> Answer? {

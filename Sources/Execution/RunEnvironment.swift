@@ -2,8 +2,8 @@ public import Platform
 public import Research
 
 /// The machine and the tools that a run stands on, as its start records them. Nothing is started
-/// to find out but the Python that runs the command, and of the variables only those that are asked
-/// for are read.
+/// to find out but the Python that runs the command and tools that are known, and of the variables
+/// only those that are asked for are read.
 public struct RunEnvironment: Sendable {
   /// Facts of the machine and the program.
   public let facts: [RunStart.Fact]
@@ -30,12 +30,13 @@ public struct RunEnvironment: Sendable {
   ///   - workTree: the top of the work tree, if there is one: a program of the project is named
   ///     from there, since it is the commit's, wherever the clone lies.
   ///   - version: rtrack's own.
+  ///   - tools: the versions of the tools that it stands on.
   ///   - environment: what the command gets.
   ///   - more: names of variables to be recorded beside the usual ones.
   /// - Throws: ``Refusal`` when one of these would record a secret.
   public init(
     _ machine: MachineFacts, of command: [String], program: String, from directory: String,
-    in workTree: String?, version: String, environment: [String: String],
+    in workTree: String?, version: String, tools: ToolVersions, environment: [String: String],
     more: [String] = []
   ) throws(Refusal) {
     var facts = [
@@ -55,6 +56,10 @@ public struct RunEnvironment: Sendable {
     let own = workTree.flatMap { Path.relative(place, to: (try? FileSystem.resolve($0)) ?? $0) }
     facts.append(RunStart.Fact("program", own ?? place))
     facts.append(RunStart.Fact("rtrack", version))
+    if let driver = machine.graphicsDriver {
+      facts.append(RunStart.Fact("graphics_driver", driver))
+    }
+    facts += tools.facts
     switch PythonPackages.asked(
       of: command, program: program, in: directory, environment: environment)
     {

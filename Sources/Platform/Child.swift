@@ -44,10 +44,11 @@ public enum Child {
   /// editor), nothing is collected, and Ctrl-C meanwhile is the program's own. A program that left
   /// something running which holds its output open is not waited for. From the first call with
   /// `input` on, the process ignores SIGPIPE and SIGXFSZ. Throws when the program could not be
-  /// started.
+  /// started. Past `outputLimit` bytes of either output both are closed, which ends most programs.
   public static func run(
     _ command: [String], in directory: String? = nil, environment: [String: String],
-    input: [UInt8] = [], timeLimit: Duration? = nil, inherits: Bool = false
+    input: [UInt8] = [], timeLimit: Duration? = nil, inherits: Bool = false,
+    outputLimit: Int = .max
   ) throws(SystemError) -> ChildResult {
     let program = try program(of: command, environment: environment)
     let deadline = timeLimit.map { Deadline(after: $0) }
@@ -67,7 +68,7 @@ public enum Child {
       streams: (forInput.read.number, forOutput.write.number, forErrors.write.number))
     var exchange = Exchange(
       input: forInput.intoWriting(), output: forOutput.intoReading(),
-      errors: forErrors.intoReading(), bytes: input)
+      errors: forErrors.intoReading(), bytes: input, limit: outputLimit)
     var running = RunningChild(id: id, isGroup: true, deadline: deadline)
     exchange.run(&running)
     return ChildResult(

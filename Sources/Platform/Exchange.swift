@@ -10,14 +10,16 @@ struct Exchange: ~Copyable {
   private var output: Descriptor?
   private var errors: Descriptor?
   private let bytes: [UInt8]
+  private let mostBytes: Int
   private var fed = 0
   private(set) var outputBytes: [UInt8] = []
   private(set) var errorBytes: [UInt8] = []
 
   init(
     input: consuming Descriptor, output: consuming Descriptor, errors: consuming Descriptor,
-    bytes: [UInt8]
+    bytes: [UInt8], limit: Int
   ) {
+    mostBytes = limit
     _ = fcntl(input.number, F_SETFL, O_NONBLOCK)
     self.input = bytes.isEmpty ? nil : .some(input)
     self.output = consume output
@@ -43,6 +45,10 @@ struct Exchange: ~Copyable {
       if waiting[0].revents != 0 { feed() }
       if waiting[1].revents != 0 { Self.drain(&output, into: &outputBytes) }
       if waiting[2].revents != 0 { Self.drain(&errors, into: &errorBytes) }
+      if max(outputBytes.count, errorBytes.count) > mostBytes {
+        output = nil
+        errors = nil
+      }
     }
     input = nil
   }

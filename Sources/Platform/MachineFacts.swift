@@ -20,6 +20,8 @@ public struct MachineFacts: Hashable, Sendable {
   public let memory: Int64
   /// The models of graphics processors that a driver shows.
   public let graphics: [String]
+  /// The driver of these with its version, as its kernel module says it.
+  public let graphicsDriver: String?
 
   /// Whether there may be a graphics processor for computing, also one whose driver names no model.
   public var mayHaveGraphics: Bool {
@@ -50,6 +52,7 @@ public struct MachineFacts: Hashable, Sendable {
     processors = Workers.processors
     memory = Self.availableMemory
     graphics = Self.graphicsModels
+    graphicsDriver = Self.driverLine
   }
 
   /// `PRETTY_NAME` of os-release(5).
@@ -65,6 +68,12 @@ public struct MachineFacts: Hashable, Sendable {
   private static var availableMemory: Int64 {
     let all = Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE)))
     return min(all, MemoryGroup.own?.limit ?? all)
+  }
+
+  private static var driverLine: String? {
+    let bytes = (try? FileSystem.read("/proc/driver/nvidia/version", limit: 65_536)) ?? []
+    let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
+    return line.map { String($0.prefix(200)) }
   }
 
   private static var graphicsModels: [String] {

@@ -78,10 +78,17 @@ struct RunSession {
     }
     let programs = try plan.steps.map { try program(of: $0.command) }
     let machine = MachineFacts()
+    let tools = ToolVersions(
+      of: programs[0], and: try ledger.repository.setting("rtrack.run.tools"),
+      outside: ledger.repository.workTree, rememberedIn: ledger.privateFolder,
+      environment: context.environment)
+    for why in tools.unknown {
+      context.note(terminalSafe("rtrack: no version is recorded of \(why)"))
+    }
     let environment = try RunEnvironment(
       machine, of: plan.steps[0].command, program: programs[0], from: context.directory,
       in: ledger.repository.workTree, version: Program.version,
-      environment: context.environment, more: order.variables)
+      tools: tools, environment: context.environment, more: order.variables)
     if let why = environment.silence {
       context.note(terminalSafe("rtrack: the packages of Python are not recorded: \(why)"))
     }

@@ -27,6 +27,13 @@ import Testing
     #expect(result.errors == input)
   }
 
+  @Test func `a program that says more than it may is heard no longer`() throws {
+    let result = try Child.run(
+      ["yes"], environment: environment, timeLimit: .seconds(60), outputLimit: 100_000)
+    #expect(result.end != .timedOut && !result.succeeded)
+    #expect(result.output.count > 100_000 && result.output.count < 10_000_000)
+  }
+
   @Test func `a program that does not read its input ends as it likes`() throws {
     let result = try run("exit 0", input: [UInt8](repeating: 0, count: 1_000_000))
     #expect(result.succeeded)

@@ -1,4 +1,5 @@
 import Documents
+import Platform
 import Research
 import Testing
 
@@ -16,6 +17,27 @@ import Testing
     try lab.session.call(["chmod", "+x", place])
     try lab.session.write(lab.outside("train"), lab.good)
     return place
+  }
+
+  @Test func `the tool that a command is is on record, and those that a person chose`() throws {
+    let lab = try RunLab()
+    try lab.session.call(["git", "config", "rtrack.run.tools", "make, train"])
+    for name in ["make", "train"] {
+      try lab.session.write("bin/\(name)", "#!/bin/sh\ntouch '\(lab.outside("asked"))'\n")
+      try lab.session.call(["chmod", "+x", "bin/\(name)"])
+    }
+    let bin = Path.join(lab.session.directory, "bin")
+    let path = lab.session.environment["PATH"] ?? ""
+    lab.session.environment["PATH"] = "\(bin):\(path)"
+    let ran = lab.session.rtrack(["run", RunLab.id, "--", "git", "--version"])
+    #expect(ran.errors.contains("no version is recorded of make: lies in the work tree"))
+    let record = try lab.json("run.json")["environment"]
+    #expect(record?["tool_git"]?.string?.hasPrefix("git version ") == true)
+    #expect(
+      record?["tools_unknown"]?.string
+        == "make: lies in the work tree; train: not among those that are known")
+    #expect(try FileSystem.status(lab.outside("asked")) == nil)
+    #expect(lab.session.rtrack("verify").status == 0)
   }
 
   @Test func `they are on record before the command starts, and what changed at its end`() throws {
