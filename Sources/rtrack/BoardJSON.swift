@@ -47,6 +47,7 @@ struct BoardJSON {
       JSON.Member("unsent", .optional(board.unsent)),
       JSON.Member("view", .string(StandingWords(board.view).word)),
       JSON.Member("view_behind", .optional(StandingWords(board.view).behind)),
+      JSON.Member("view_behind_more", .boolean(StandingWords(board.view).hasMore)),
       JSON.Member("unreadable", .strings(board.faults.map(\.text))),
     ]
   }
@@ -83,14 +84,18 @@ struct BoardJSON {
 struct StandingWords {
   /// `current`, `behind`, `carried`, `missing`, `blocked`, or `none` without a work tree.
   let word: String
-  /// How many files it, or the carried copy, lacks.
+  /// How many files it, or the carried copy, lacks; so far as they were counted.
   let behind: Int?
+  /// There are more than were counted.
+  var hasMore = false
 
   init(_ standing: View.Standing?) {
     switch standing {
     case .current: (word, behind) = ("current", 0)
-    case .behind(let count): (word, behind) = ("behind", count)
-    case .carried(let count): (word, behind) = ("carried", count)
+    case .behind(let backlog):
+      (word, behind, hasMore) = ("behind", backlog.files, backlog.hasMore)
+    case .carried(let backlog):
+      (word, behind, hasMore) = ("carried", backlog.files, backlog.hasMore)
     case .missing: (word, behind) = ("missing", nil)
     case .blocked: (word, behind) = ("blocked", nil)
     case nil: (word, behind) = ("none", nil)

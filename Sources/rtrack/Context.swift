@@ -119,10 +119,9 @@ struct Context {
     switch view.refresh(own: written?.paths) {
     case .current: return "current"
     case .carried: return "carried"
-    case .behind(let count):
+    case .behind(let backlog):
       note(
-        "rtrack: the view in .research/ is \(counted(count, "file")) behind; "
-          + "`rtrack files` refreshes it")
+        "rtrack: the view in .research/ is \(backlog.text) behind; `rtrack files` refreshes it")
       return "behind"
     case .failed(let why):
       note("rtrack: the view in .research/ was not refreshed: \(why)")

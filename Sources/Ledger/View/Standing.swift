@@ -7,9 +7,9 @@ extension View {
     /// It shows the ledger's tip.
     case current
     /// So many files of the ledger are not yet shown.
-    case behind(Int)
+    case behind(Backlog)
     /// The branch checked out here tracks `.research`; so many files are not yet carried.
-    case carried(behind: Int)
+    case carried(behind: Backlog)
     /// There is none, or it is not known what it shows.
     case missing
     /// Something that is no folder lies in its place.
@@ -24,18 +24,13 @@ extension View {
     if try ViewState.isTracked(in: repository), let head = try repository.head().commit {
       let copy = try repository.tree(try repository.commit(head).tree)[Layout.root]
       let ledger = try repository.tree(whole)[Layout.root]
-      return .carried(behind: try count(from: copy?.id, to: ledger?.id))
+      return .carried(behind: try Backlog(from: copy?.id, to: ledger?.id, in: repository))
     }
     guard let there = try FileSystem.status(folder) else { return .missing }
     guard there.kind == .directory else { return .blocked }
     guard let mark = shown, try repository.kind(of: mark) == .commit else { return .missing }
     if mark == tip { return .current }
-    return .behind(try count(from: try repository.commit(mark).tree, to: whole))
-  }
-
-  private func count(from old: ObjectID?, to new: ObjectID?) throws -> Int {
-    var files = 0
-    try ledger.repository.difference(from: old, to: new) { if $0.new != nil { files += 1 } }
-    return files
+    let old = try repository.commit(mark).tree
+    return .behind(try Backlog(from: old, to: whole, in: repository))
   }
 }

@@ -21,7 +21,7 @@ public struct View {
     /// It shows the ledger's tip.
     case current
     /// Only the writer's own paths were added; so many others are still missing.
-    case behind(Int)
+    case behind(Backlog)
     /// The branch checked out here tracks `.research`: what lies there is the carried copy.
     case carried
     /// It could not be written.
@@ -82,27 +82,43 @@ public struct View {
     if let mark = start, try !isKnown(mark, before: tip) { start = nil }
     let new = try repository.commit(tip).tree
     let old = try start.map { try repository.commit($0).tree }
-    var changes: [(path: String, entry: Tree.Entry)] = []
-    try repository.difference(from: old, to: new) { change in
-      if let entry = change.new, Self.isShown(change.path) {
-        changes.append((change.path, entry))
-      }
-    }
+    let own = start == nil ? nil : own.map(Set.init)
+    let changes = try changes(from: old, to: new, beside: own)
     var writer = ViewWriter(workTree: state.workTree, repository: repository)
     try writer.sweep()
     let snapshot = try ledger.snapshot(of: [tip])
-    if let own = own.map(Set.init), start != nil {
-      let mine = changes.filter { own.contains($0.path) }
-      let others = changes.count - mine.count
-      if others > Self.courtesy {
-        try writer.write(mine, from: snapshot)
-        return .behind(others)
+    guard let changes else {
+      let mine = try (own ?? []).filter(Self.isShown).compactMap { path in
+        try repository.entry(at: path, in: new).map { (path: path, entry: $0) }
       }
+      try writer.write(mine, from: snapshot)
+      return .behind(Backlog(Self.courtesy, hasMore: true))
     }
     if start == nil { try clear(before: new) }
     try writer.write(changes, from: snapshot)
     try state.setMark(tip)
     return .current
+  }
+
+  /// The files that one tree has otherwise, or more, than another; nil where a writer, beside its
+  /// own, would have to catch up on too many.
+  private func changes(
+    from old: ObjectID?, to new: ObjectID, beside own: Set<String>?
+  ) throws -> [(path: String, entry: Tree.Entry)]? {
+    var changes: [(path: String, entry: Tree.Entry)] = []
+    var others = 0
+    do {
+      try ledger.repository.difference(from: old, to: new) { change in
+        guard let entry = change.new, Self.isShown(change.path) else { return }
+        changes.append((change.path, entry))
+        guard let own, !own.contains(change.path) else { return }
+        others += 1
+        if others > Self.courtesy { throw Backlog.Enough() }
+      }
+    } catch is Backlog.Enough {
+      return nil
+    }
+    return changes
   }
 
   private func isKnown(_ mark: ObjectID, before tip: ObjectID) throws -> Bool {

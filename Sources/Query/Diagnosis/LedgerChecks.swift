@@ -170,15 +170,14 @@ extension Diagnosis {
     let standing = try view.standing()
     switch standing {
     case .current: break
-    case .behind(let count):
+    case .behind(let backlog):
       found.append(
         Finding(
-          "view", .warning, ".research/ is \(counted(count, "file")) behind", mend: "`rtrack files`"
-        ))
-    case .carried(let count) where count > 0:
+          "view", .warning, ".research/ is \(backlog.text) behind", mend: "`rtrack files`"))
+    case .carried(let backlog) where backlog.files > 0:
       found.append(
         Finding(
-          "view", .warning, "the copy on this branch lacks \(counted(count, "file")) of the ledger",
+          "view", .warning, "the copy on this branch lacks \(backlog.text) of the ledger",
           mend: "`rtrack carry`"))
     case .carried: found.append(Finding("view", .ok, "this branch carries all of the ledger"))
     case .missing:

@@ -66,6 +66,7 @@ private struct FilesReport: Report {
       JSON.Member("folder", .string(folder)), JSON.Member("tip", .string(tip)),
       JSON.Member("view", .string(StandingWords(standing).word)),
       JSON.Member("behind", .optional(StandingWords(standing).behind)),
+      JSON.Member("behind_more", .boolean(StandingWords(standing).hasMore)),
       JSON.Member("damaged", .strings(damaged)),
       JSON.Member("repaired", .boolean(!isCheck && !damaged.isEmpty)),
       JSON.Member("strays", .strings(strays)),
@@ -76,12 +77,13 @@ private struct FilesReport: Report {
     var text: String
     switch standing {
     case .current: text = ".research/ shows the ledger as of \(tip.prefix(10)).\n"
-    case .behind(let count):
-      text = ".research/ is \(counted(count, "file")) behind: `rtrack files` brings it forward\n"
-    case .carried(let count):
+    case .behind(let backlog):
+      text = ".research/ is \(backlog.text) behind: `rtrack files` brings it forward\n"
+    case .carried(let backlog):
       text = "This branch carries .research/ itself, so nothing is written there"
       text +=
-        count == 0 ? ".\n" : "; it lacks \(counted(count, "file")) of the ledger: `rtrack carry`\n"
+        backlog.files == 0
+        ? ".\n" : "; it lacks \(backlog.text) of the ledger: `rtrack carry`\n"
     case .missing: text = "There is no view in .research/: `rtrack files` makes it\n"
     case .blocked:
       text = "\(terminalSafe(folder)) is no folder; move it away, then `rtrack files`\n"

@@ -146,12 +146,12 @@ private struct BoardReport: Report {
       lines[0] += "; \(counted(unsent, "file")) not yet sent: `rtrack sync`"
     }
     switch board.view {
-    case .behind(let count):
-      lines.append("the view in .research/ is \(counted(count, "file")) behind: `rtrack files`")
+    case .behind(let backlog):
+      lines.append("the view in .research/ is \(backlog.text) behind: `rtrack files`")
     case .missing: lines.append("there is no view in .research/: `rtrack files` makes it")
     case .blocked: lines.append(".research is no folder, so there is no view: `rtrack doctor`")
-    case .carried(let count) where count > 0:
-      lines.append("the copy on this branch lacks \(counted(count, "file")): `rtrack carry`")
+    case .carried(let backlog) where backlog.files > 0:
+      lines.append("the copy on this branch lacks \(backlog.text): `rtrack carry`")
     case .current, .carried, nil: break
     }
     if !board.faults.isEmpty {
