@@ -21,6 +21,7 @@ struct Failure {
     switch error {
     case let error as UsageError:
       self.init("usage", error.message, error.hint)
+    case let fault as ArgumentFault: self.init("usage", fault.message, fault.hint)
     case let error as LedgerError:
       self.init(error.kind.rawValue, error.message, error.hint)
     case let refusal as Refusal:
