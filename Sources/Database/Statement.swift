@@ -17,14 +17,31 @@ internal import CSQLite
 
   /// Runs it for what it gives: all rows, each with its columns in order.
   public func rows(_ values: [Value] = []) throws(DatabaseError) -> [[Value]] {
+    var rows: [[Value]] = []
+    try forEachRow(values) { rows.append($0) }
+    return rows
+  }
+
+  /// Runs it and hands on each row as it comes.
+  public func forEachRow(
+    _ values: [Value] = [], _ visit: ([Value]) -> Void
+  ) throws(DatabaseError) {
+    try takeRows(values) { row in
+      visit(row)
+      return true
+    }
+  }
+
+  /// Runs it and hands on each row as it comes, until one is answered with false.
+  public func takeRows(
+    _ values: [Value] = [], while visit: ([Value]) -> Bool
+  ) throws(DatabaseError) {
     try bind(values)
     defer { unsafe sqlite3_reset(handle) }
-    var rows: [[Value]] = []
     while try step() {
       let columns = unsafe sqlite3_column_count(handle)
-      rows.append((0..<columns).map(value))
+      if !visit((0..<columns).map(value)) { return }
     }
-    return rows
   }
 
   private func step() throws(DatabaseError) -> Bool {
@@ -46,6 +63,7 @@ internal import CSQLite
         switch value {
         case .null: unsafe sqlite3_bind_null(handle, at)
         case .integer(let number): unsafe sqlite3_bind_int64(handle, at, Int64(number))
+        case .real(let number): unsafe sqlite3_bind_double(handle, at, number)
         case .text(let text): bind(text, at)
         case .blob(let bytes):
           // One without a byte may have no address, and would be null.
@@ -64,18 +82,49 @@ internal import CSQLite
   }
 
   private func value(_ column: Int32) -> Value {
-    switch unsafe sqlite3_column_type(handle, column) {
-    case SQLITE_INTEGER: return .integer(Int(unsafe sqlite3_column_int64(handle, column)))
+    guard let value = unsafe sqlite3_column_value(handle, column) else { return .null }
+    return unsafe Value(value)
+  }
+}
+
+extension Statement {
+  /// The names of the columns that it gives, in order.
+  public var columns: [String] {
+    (0..<(unsafe sqlite3_column_count(handle))).map { column in
+      guard let name = unsafe sqlite3_column_name(handle, column) else { return "" }
+      return unsafe String(cString: name)
+    }
+  }
+
+  /// How many values it has to be given.
+  public var parameters: Int { Int(unsafe sqlite3_bind_parameter_count(handle)) }
+
+  /// Whether it changes nothing but what SQLite keeps for itself.
+  public var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
+}
+
+extension Value {
+  /// What SQLite holds in a column or gives to a function.
+  init(_ value: OpaquePointer) {
+    switch unsafe sqlite3_value_type(value) {
+    case SQLITE_INTEGER: self = .integer(Int(unsafe sqlite3_value_int64(value)))
+    case SQLITE_FLOAT: self = .real(unsafe sqlite3_value_double(value))
     case SQLITE_TEXT:
-      let count = Int(unsafe sqlite3_column_bytes(handle, column))
-      guard let start = unsafe sqlite3_column_text(handle, column) else { return .null }
+      guard let start = unsafe sqlite3_value_text(value) else {
+        self = .null
+        return
+      }
+      let count = Int(unsafe sqlite3_value_bytes(value))
       let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
-      return .text(unsafe String(decoding: bytes, as: UTF8.self))
+      self = .text(unsafe String(decoding: bytes, as: UTF8.self))
     case SQLITE_BLOB:
-      let count = Int(unsafe sqlite3_column_bytes(handle, column))
-      guard let start = unsafe sqlite3_column_blob(handle, column) else { return .blob([]) }
-      return .blob(unsafe Array(UnsafeRawBufferPointer(start: start, count: count)))
-    default: return .null
+      guard let start = unsafe sqlite3_value_blob(value) else {
+        self = .blob([])
+        return
+      }
+      let count = Int(unsafe sqlite3_value_bytes(value))
+      self = .blob(unsafe Array(UnsafeRawBufferPointer(start: start, count: count)))
+    default: self = .null
     }
   }
 }

@@ -2,6 +2,7 @@
 public enum Value: Hashable, Sendable {
   case null
   case integer(Int)
+  case real(Double)
   case text(String)
   case blob([UInt8])
 
