@@ -176,8 +176,10 @@ extension Board {
     for row in try reading.index.database.rows(
       "SELECT max(last) FROM act WHERE kind = 'result' GROUP BY agent")
     {
-      guard case .text(let text)? = row.first, let name = EventName(text),
-        let agent = roster.agent(spelled: name.agent.text)?.name
+      guard case .text(let text)? = row.first, let name = EventName(text) else {
+        throw DatabaseError(strange: row)
+      }
+      guard let agent = roster.agent(spelled: name.agent.text)?.name
       else { continue }
       gave[agent] = max(gave[agent] ?? name, name)
     }

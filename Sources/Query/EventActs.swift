@@ -84,7 +84,7 @@ struct EventActs {
       for row in rows {
         guard case .text(let first) = row[0], case .integer(let count) = row[1],
           let name = EventName(first)
-        else { continue }
+        else { throw DatabaseError(strange: row) }
         acts[number, default: []].append(
           Act(
             agent: name.agent.text, weight: Self.weight(name), time: name.time, evidence: first,
@@ -94,8 +94,9 @@ struct EventActs {
         "SELECT name, folder FROM notice WHERE cycle = ? ORDER BY folder, name", [.integer(number)])
       {
         guard case .text(let text) = row[0], case .text(let folder) = row[1],
-          case .event(let place, let name)? = Layout.place(of: "\(folder)/\(text).md"),
-          let file = try reading.snapshot.file(name, in: place),
+          case .event(let place, let name)? = Layout.place(of: "\(folder)/\(text).md")
+        else { throw DatabaseError(strange: row) }
+        guard let file = try reading.snapshot.file(name, in: place),
           let event = try reading.snapshot.event(in: file), case .notice(let notice) = event.payload
         else { continue }
         notices[number, default: []].append(NoticeGiven(notice: notice, event: name))

@@ -46,14 +46,14 @@ public struct EventLog {
       try clause.isEmpty
       ? database.rows("SELECT events FROM state")
       : database.rows("SELECT count(*) FROM event\(clause)", values)
-    guard case .integer(let count)? = total.first?.first else { return Page(events: [], total: 0) }
+    guard case .integer(let count)? = total.first?.first else { throw DatabaseError(strange: []) }
     return Page(events: try files.compactMap { try reading.snapshot.event(in: $0) }, total: count)
   }
 
   private func file(_ row: [Value]) throws -> Snapshot.File? {
     guard case .text(let name) = row[0], case .text(let folder) = row[1],
       case .event(let place, let event)? = Layout.place(of: "\(folder)/\(name).md")
-    else { return nil }
+    else { throw DatabaseError(strange: row) }
     return try reading.snapshot.file(event, in: place)
   }
 }

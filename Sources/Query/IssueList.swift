@@ -68,16 +68,21 @@ public struct IssueList {
   public func blockers(of number: IssueNumber) throws -> [IssueNumber] {
     try reading.index.database.rows(
       "SELECT number FROM blocker WHERE blocked = ? ORDER BY number", [.integer(number.key)]
-    ).compactMap { row in
-      if case .integer(let key) = row[0] { IssueNumber(key: key) } else { nil }
+    ).map { row in
+      guard case .integer(let key) = row[0], let number = IssueNumber(key: key) else {
+        throw DatabaseError(strange: row)
+      }
+      return number
     }
   }
 
   /// Whose desks open issues lie on, and how many on each; the desk without a name is nobody's.
   func desks() throws -> [(name: String, count: Int)] {
     try reading.index.database.rows("SELECT agent, count(*) FROM desk GROUP BY agent")
-      .compactMap { row in
-        guard case .text(let name) = row[0], case .integer(let count) = row[1] else { return nil }
+      .map { row in
+        guard case .text(let name) = row[0], case .integer(let count) = row[1] else {
+          throw DatabaseError(strange: row)
+        }
         return (name, count)
       }
   }
@@ -87,17 +92,19 @@ public struct IssueList {
     let found = try reading.index.database.rows(
       "SELECT number, rank FROM desk WHERE agent = ? ORDER BY priority, number, rank LIMIT ?",
       [.text(name), .integer(size)]
-    ).compactMap(IssueSearch.found)
+    ).map(IssueSearch.found)
     return Page(elements: try rows(found), total: total, number: 1, size: size)
   }
 
   private func rows(_ found: [IssueSearch.Found]) throws -> [IssueRow] {
     var known: [IssueNumber: [IssueRow]] = [:]
-    return try found.compactMap { found in
+    return try found.map { found in
       if known[found.number] == nil {
         known[found.number] = try IssueRow.all(found.number, in: reading.snapshot)
       }
-      guard let rows = known[found.number], found.rank < rows.count else { return nil }
+      guard let rows = known[found.number], rows.indices.contains(found.rank) else {
+        throw DatabaseError(.damaged, "an issue \(found.number) that the ledger does not hold")
+      }
       var row = rows[found.rank]
       row.blockedBy = try blockers(of: found.number)
       return row

@@ -35,18 +35,26 @@ public struct Reading {
         guard try index.follow(snapshot) else { continue }
         try self.init(ledger, snapshot, index, remark)
         return
-      } catch let error as DatabaseError where error.kind == .damaged && remark == nil {
-        remark = "the index was damaged (\(error.message)) and is made anew; the ledger is whole"
-        try? place.remove()
+      } catch let error as DatabaseError where error.isDamage && remark == nil {
+        remark = Self.damaged(error)
+        place.empty()
       } catch is LedgerIndex.Foreign where remark == nil {
         remark = "in the place of the index were tables of something else; it is made anew"
-        try? place.remove()
+        place.empty()
       } catch is LedgerIndex.Foreign {
         break
-      } catch let error as DatabaseError where error.kind != .wrong {
+      } catch is DatabaseError {
         break
       }
     }
+    try self.init(inMemory: ledger, hasWords: hasWords, remark, progress: progress)
+  }
+
+  /// The same with an index of this call's own.
+  init(
+    inMemory ledger: Ledger, hasWords: Bool, _ remark: String? = nil,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws {
     let snapshot = try ledger.snapshot()
     let index = try LedgerIndex(at: nil, hasWords: hasWords, progress: progress)
     _ = try index.follow(snapshot)
@@ -62,4 +70,51 @@ public struct Reading {
     self.index = index
     self.remark = remark
   }
+
+  private static func damaged(_ error: DatabaseError) -> String {
+    "the index was damaged (\(error.message)) and is made anew; the ledger is whole"
+  }
+}
+
+extension Reading {
+  /// What a question to the ledger is answered.
+  ///
+  /// An index may be whole where it is opened and damaged where it is asked: then it is made anew,
+  /// which is told, and asked again; and once more in memory, should its disk fail.
+  ///
+  /// - Parameters:
+  ///   - hasWords: whether it is searched by words.
+  ///   - progress: as of ``init(of:hasWords:progress:)``.
+  ///   - tell: told, for people, what had to be done about the index.
+  ///   - question: asked again where the index was damaged; so it changes nothing.
+  public static func answer<Answer>(
+    of ledger: Ledger, hasWords: Bool = false,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }, tell: (String) -> Void,
+    _ question: (Reading) throws -> Answer
+  ) throws -> Answer {
+    for attempt in 1...2 {
+      do {
+        let reading = try Reading(of: ledger, hasWords: hasWords, progress: progress)
+        if let remark = reading.remark { tell(remark) }
+        return try question(reading)
+      } catch let error as DatabaseError {
+        if attempt == 2 { break }
+        if error.isDamage {
+          tell(damaged(error))
+          IndexPlace(of: ledger).empty()
+        } else {
+          tell("the index cannot be read (\(error.message)); this call does without it")
+          break
+        }
+      }
+    }
+    return try question(
+      Reading(inMemory: ledger, hasWords: hasWords, progress: progress))
+  }
+}
+
+extension DatabaseError {
+  /// Whether making the index anew helps. Its statements are right: where SQLite calls one wrong,
+  /// a table or column that it names is gone.
+  var isDamage: Bool { kind == .damaged || kind == .wrong }
 }

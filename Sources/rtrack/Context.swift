@@ -81,15 +81,18 @@ struct Context {
     return ledger
   }
 
-  /// The ledger as it is now, with the index that finds things in it.
+  /// What a question to the ledger as it is now is answered, with the index that finds things in
+  /// it. It is asked again where the index shows damage meanwhile, so it changes nothing.
   ///
   /// - Parameter hasWords: whether it is searched by words.
-  func reading(hasWords: Bool = false) throws -> Reading {
+  func answer<Answer>(
+    hasWords: Bool = false, _ question: (Reading) throws -> Answer
+  ) throws -> Answer {
     var progress = ReadingProgress(self)
     defer { progress.end() }
-    let reading = try Reading(of: try ledger(), hasWords: hasWords) { progress.tell($0, of: $1) }
-    if let remark = reading.remark { note("rtrack: \(remark)") }
-    return reading
+    return try Reading.answer(
+      of: try ledger(), hasWords: hasWords, progress: { progress.tell($0, of: $1) },
+      tell: { note("rtrack: \($0)") }, question)
   }
 
   /// Takes the remote's ledger where there is none here, and says so.

@@ -64,6 +64,7 @@ public struct Diagnosis {
     all += asked("roster") { try roster() }
     all += asked("identity") { try identity() }
     all += asked("policy") { try policy() }
+    all += asked("index") { try index() }
     all += asked("view") { try view() }
     all += asked("remote") { try remote() }
     all += asked("host") { try host() }

@@ -1,3 +1,4 @@
+import Database
 import Git
 import Ledger
 import Platform
@@ -34,9 +35,14 @@ struct IndexPlace {
     return (try? FileSystem.makeDirectory(Path.parent(path))) == nil ? nil : path
   }
 
-  /// Takes it away, with what SQLite keeps beside it; losing it costs one reading.
-  func remove() throws {
+  /// Empties it, which costs one reading of the ledger. Others may have it open, so SQLite itself
+  /// is asked first; where that fails too, its files are taken away.
+  func empty() {
     guard let path else { return }
-    for end in ["-wal", "-shm", ""] { try FileSystem.remove(path + end) }
+    do {
+      try Database(at: path, patience: 60_000).reset()
+    } catch {
+      for end in ["-wal", "-shm", ""] { try? FileSystem.remove(path + end) }
+    }
   }
 }

@@ -43,8 +43,8 @@ struct IssueSearch {
   /// How many fit.
   func count(_ index: LedgerIndex) throws -> Int {
     let rows = try index.database.rows("SELECT count(*) FROM issue\(clause)", values)
-    if case .integer(let count)? = rows.first?.first { return count }
-    return 0
+    guard case .integer(let count)? = rows.first?.first else { throw DatabaseError(strange: []) }
+    return count
   }
 
   /// Some of those that fit, in order.
@@ -52,14 +52,14 @@ struct IssueSearch {
     try index.database.rows(
       "SELECT number, rank FROM issue\(clause) ORDER BY \(order) LIMIT ? OFFSET ?",
       values + [.integer(limit), .integer(skipping)]
-    ).compactMap(Self.found)
+    ).map(Self.found)
   }
 
   /// An issue from a row that begins with a number's key and a rank.
-  static func found(_ row: [Value]) -> Found? {
+  static func found(_ row: [Value]) throws -> Found {
     guard case .integer(let key) = row[0], case .integer(let rank) = row[1],
       let number = IssueNumber(key: key)
-    else { return nil }
+    else { throw DatabaseError(strange: row) }
     return Found(number: number, rank: rank)
   }
 

@@ -15,6 +15,7 @@ public final class LedgerIndex {
   /// Opens the tables at a path, or in memory, and makes them where there are none.
   ///
   /// - Parameters:
+  ///   - path: nil for memory; an empty one for a file without a name, gone with this value.
   ///   - hasWords: whether the words of all that was said are wanted too.
   ///   - progress: told how many of the ledger's folders were read, and of how many, while all of
   ///     it is.
@@ -26,6 +27,8 @@ public final class LedgerIndex {
     self.progress = progress
     // Others that fill an index hold it for as long as that takes.
     database = try Database(at: path, patience: 60_000)
+    // What statements sort lies in memory, where it can be bounded.
+    try database.execute("PRAGMA temp_store = MEMORY")
     if path == nil {
       try database.execute(IndexSchema.statements)
       return
@@ -116,6 +119,9 @@ public final class LedgerIndex {
     return Self.roots(in: text)
   }
 
+  /// Whether the words of all that was said were ever asked for here.
+  var hasMadeWords: Bool { get throws { try !words.indexed().isEmpty } }
+
   private var words: TextIndex { TextIndex(database: database, progress: progress) }
 
   static func roots(in text: String) -> [ObjectID] {
@@ -126,9 +132,18 @@ public final class LedgerIndex {
 
   /// Files that should hold events and do not.
   func faults() throws -> [EventFault] {
-    try database.rows("SELECT path, message FROM fault").compactMap { row in
-      guard case .text(let path) = row[0], case .text(let message) = row[1] else { return nil }
+    try database.rows("SELECT path, message FROM fault").map { row in
+      guard case .text(let path) = row[0], case .text(let message) = row[1] else {
+        throw DatabaseError(strange: row)
+      }
       return EventFault(path: path, message: message)
     }
+  }
+}
+
+extension DatabaseError {
+  /// A row of the index that nobody has put in like that.
+  init(strange row: [Value]) {
+    self.init(.damaged, "a row that cannot be: \(row)")
   }
 }

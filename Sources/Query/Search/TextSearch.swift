@@ -28,12 +28,12 @@ public struct TextSearch {
       "SELECT said.name, said.folder FROM \(question.clause) ORDER BY \(question.order) "
         + "LIMIT ? OFFSET ?", question.values + [.integer(overflow ? 0 : size), .integer(start)])
     let total = try database.rows("SELECT count(*) FROM \(question.clause)", question.values)
-    guard case .integer(let count)? = total.first?.first else { return Page(1, of: [], size: size) }
+    guard case .integer(let count)? = total.first?.first else { throw DatabaseError(strange: []) }
     let events = try rows.compactMap { row -> Event? in
       guard case .text(let name) = row[0], case .text(let folder) = row[1],
         case .event(let place, let event)? = Layout.place(of: "\(folder)/\(name).md"),
         let file = try reading.snapshot.file(event, in: place)
-      else { return nil }
+      else { throw DatabaseError(strange: row) }
       return try reading.snapshot.event(in: file)
     }
     return Page(elements: events, total: count, number: number, size: size)

@@ -11,11 +11,12 @@ struct Doctor: Command {
   static let name = "doctor"
   static let summary = "Say what is wrong around the ledger, and how to mend it"
   static let discussion = """
-    Looks at git, the repository, the ledger branch, every event, the roster, the view and the \
-    remote as it was last seen; nothing is sent or fetched. Hooks that are installed are shown to \
-    be live in this work tree by making git run them. With --fix it holds the branch, keeps git \
-    from showing the view, and puts the view right; all else is left to you. Exit status 1 when \
-    something is wrong.
+    Looks at git, the repository, the ledger branch, every event, the roster, the index (against \
+    one made from nothing), the view and the remote as it was last seen; nothing is sent or \
+    fetched. Hooks that are installed are shown to be live in this work tree by making git run \
+    them. With --fix it holds the branch, keeps git from showing the view, puts the view right, \
+    and empties an index that is wrong; all else is left to you. Exit status 1 when something is \
+    wrong.
     """
   static let examples = [
     Example("rtrack doctor"),
@@ -41,6 +42,7 @@ struct Doctor: Command {
     }
     let diagnosis = Diagnosis(
       of: ledger, now: context.now(), environment: context.environment)
+    if fix { mended += diagnosis.mendIndex() }
     let findings = diagnosis.findings() + runs(of: ledger) + hooks(of: ledger, in: context)
     return DoctorReport(findings: findings, mended: mended)
   }

@@ -64,7 +64,10 @@ struct ListCommand: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let snapshot = reading.snapshot
     var filter = IssueFilter()
     filter.state = state.state

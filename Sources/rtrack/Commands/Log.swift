@@ -41,7 +41,10 @@ struct Log: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let snapshot = reading.snapshot
     let roster = try snapshot.roster()
     let name = try agent.map { spelling -> AgentName in

@@ -24,7 +24,10 @@ struct Ready: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let snapshot = reading.snapshot
     var filter = IssueFilter.ready
     filter.assignee = try assignee.map { try snapshot.roster().named($0).name }

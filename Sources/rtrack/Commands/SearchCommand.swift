@@ -38,11 +38,13 @@ struct SearchCommand: Command {
       throw ArgumentFault(
         "nothing to search for", hint: "give words, or conditions: `rtrack search --help`")
     }
-    let reading = try context.reading(hasWords: true)
-    let agent = try terms.agent.map { spelling in
-      try spelling == AgentName.system.text
-        ? .system : reading.snapshot.roster().named(spelling).name
-    }
+    return try context.answer(hasWords: true) { try report($0, terms, in: context) }
+  }
+
+  private func report(
+    _ reading: Reading, _ terms: SearchTerms, in context: Context
+  ) throws -> any Report {
+    let agent = try context.agent(of: terms, in: reading)
     let page = try TextSearch(reading).page(
       terms, agent: agent, number: paging.page, size: paging.limit)
     context.tell(page, of: "texts", json: common.json)

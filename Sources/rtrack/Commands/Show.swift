@@ -27,7 +27,10 @@ struct Show: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let snapshot = reading.snapshot
     let issue = try context.issue(issue, in: snapshot, conversation: true)
     let all = try snapshot.issues(issue.number, conversation: false)

@@ -37,7 +37,10 @@ struct Silent: Command {
   }
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let query = SilenceQuery(reading, now: context.now())
     let report = try query.report(cycle: cycle, last: last)
     context.tellUnreadable(reading.snapshot)

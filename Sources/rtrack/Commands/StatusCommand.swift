@@ -21,7 +21,10 @@ struct StatusCommand: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let reading = try context.reading()
+    try context.answer { try report($0, in: context) }
+  }
+
+  private func report(_ reading: Reading, in context: Context) throws -> any Report {
     return BoardReport(board: try Board(reading, now: context.now()))
   }
 }
