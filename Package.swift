@@ -67,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "rtrack",
       dependencies: [
-        "Reports", "Execution", "Enforcement", "Query", "Ledger", "Experiments", "Research", "Git",
-        "Documents",
+        "Reports", "Execution", "Enforcement", "Query", "Database", "Ledger", "Experiments",
+        "Research", "Git", "Documents",
         "Platform", "ArgumentParsing",
       ],
       resources: [

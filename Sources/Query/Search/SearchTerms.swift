@@ -30,6 +30,9 @@ public struct SearchTerms: Hashable, Sendable {
   /// Whether nothing is asked for at all.
   public var isEmpty: Bool { self == SearchTerms() }
 
+  /// Whether texts are asked for their words, not only conditions.
+  public var hasWords: Bool { !words.isEmpty }
+
   private init() {}
 
   /// A term that cannot be read.
@@ -116,26 +119,23 @@ public struct SearchTerms: Hashable, Sendable {
       guard value == "silent" else { throw fault("is:silent") }
       isSilent = true
     case "cycle":
-      let ends = value.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
-      guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
-        first >= 0, first <= last
-      else { throw fault("cycle:42 or cycle:40..42") }
-      cycles = first...last
+      guard let cycles = Self.cycles(value) else { throw fault("cycle:42 or cycle:40..42") }
+      self.cycles = cycles
     default:
-      guard let since = Timestamp(value) ?? Self.moment(value, before: now) else {
+      guard let since = Timestamp(value, ageBefore: now) else {
         throw fault("an age or a time: since:3d, since:12h, since:2026-11-21T05:33:12Z")
       }
       self.since = since
     }
   }
 
-  /// The moment so long ago: `3d`, `12h`, `30m`, `2w`.
-  private static func moment(_ age: String, before now: Timestamp) -> Timestamp? {
-    let lengths: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
-    guard let unit = age.last.flatMap({ lengths[$0] }), let count = Int64(age.dropLast()),
-      (0...1_000_000).contains(count)
+  /// Reads `42` or `40..42`; nil for what is neither.
+  public static func cycles(_ text: String) -> ClosedRange<Int>? {
+    let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
+      first >= 0, first <= last
     else { return nil }
-    return now.adding(seconds: -count * unit)
+    return first...last
   }
 
   private static func example(_ key: String) -> String {
@@ -144,5 +144,20 @@ public struct SearchTerms: Hashable, Sendable {
       "cycle": "cycle:40..42", "status": "status:blocked", "is": "is:silent",
       "exp": "exp:exp-001", "since": "since:3d",
     ][key] ?? key
+  }
+}
+
+extension Timestamp {
+  /// Reads a moment, or an age before `now` such as `3d`, `12h`, `30m`, `2w`; nil for neither.
+  public init?(_ text: String, ageBefore now: Timestamp) {
+    if let moment = Timestamp(text) {
+      self = moment
+      return
+    }
+    let lengths: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
+    guard let unit = text.last.flatMap({ lengths[$0] }), let count = Int64(text.dropLast()),
+      (0...1_000_000).contains(count)
+    else { return nil }
+    self = now.adding(seconds: -count * unit)
   }
 }
