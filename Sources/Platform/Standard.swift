@@ -55,6 +55,14 @@ public enum Standard {
     }
   }
 
+  /// Whether somebody can still read what is written to standard output: false once the other end
+  /// of its pipe is closed.
+  public static var isOutputRead: Bool {
+    var output = pollfd(fd: 1, events: 0, revents: 0)
+    return unsafe poll(&output, 1, 0) <= 0
+      || output.revents & Int16(POLLERR | POLLHUP | POLLNVAL) == 0
+  }
+
   /// True when a person may be looking at the stream: 0 is input, 1 output, 2 errors.
   public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

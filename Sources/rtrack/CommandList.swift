@@ -12,8 +12,8 @@ enum CommandList {
           .command(CommentCommand.self), .command(Show.self), .command(ListCommand.self),
           .command(Ready.self), .command(StatusCommand.self), .command(Silent.self),
           .command(Log.self), .command(SearchCommand.self), .command(QueryCommand.self),
-          .command(StatsCommand.self),
-          .command(PullRequestCommand.self),
+          .command(StatsCommand.self), .command(ChangesCommand.self),
+          .command(WatchCommand.self), .command(PullRequestCommand.self),
         ]
       ),
       (

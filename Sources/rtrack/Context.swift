@@ -28,6 +28,10 @@ struct Context {
     // Who has stopped reading misses something; the run goes on.
     _ = try? Standard.write(bytes, toErrors: toErrors)
   }
+  /// Whether somebody still reads what this call prints; asked between two waits.
+  var isRead: () -> Bool = { Standard.isOutputRead }
+  /// Waits a little while nothing happens.
+  var rest: (Duration) -> Void = { MonotonicClock.sleep($0) }
   /// The path of rtrack itself, where it is not what this process was started as.
   var program: String?
 

@@ -12,12 +12,15 @@ protocol Report {
   var status: Int32 { get }
   /// Set when the document on standard output is not to be wrapped, as a shell script is not.
   var isVerbatim: Bool { get }
+  /// Set for one of several documents of a call, each on a line of its own.
+  var isLine: Bool { get }
 }
 
 extension Report {
   var ids: [String] { [] }
   var status: Int32 { 0 }
   var isVerbatim: Bool { false }
+  var isLine: Bool { false }
 }
 
 /// Only words: for help, guides and scripts.
@@ -37,16 +40,17 @@ enum Printer {
     -> String
   {
     if options.json {
-      return document(report.json)
+      return document(report.json, isLine: report.isLine)
     }
     if options.quiet && !report.isVerbatim { return report.ids.map { $0 + "\n" }.joined() }
     let text = report.text(for: terminal)
     return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
   }
 
-  static func document(_ members: [JSON.Member]) -> String {
+  /// A document; on one line where it is one of many.
+  static func document(_ members: [JSON.Member], isLine: Bool = false) -> String {
     let all = members + [JSON.Member("version", .integer(version))]
-    return sorted(.object(all)).serialized(pretty: true) + "\n"
+    return sorted(.object(all)).serialized(pretty: !isLine) + "\n"
   }
 
   private static func sorted(_ json: JSON) -> JSON {

@@ -77,12 +77,7 @@ public struct TextSearch {
         .integer(experiment.unicodeScalars.count + 1), .text(experiment + "-"))
     }
     if terms.isSilent {
-      let open = try reading.snapshot.openCycles().map(\.number)
-      if open.isEmpty {
-        throw LedgerError(
-          .unknownCycle, "no cycle is open, so no issue is silent in it",
-          hint: "open one with `rtrack cycle open`, or leave is:silent out")
-      }
+      let open = try openCycles()
       add("EXISTS (\(issue) AND state = 'open')")
       for cycle in open {
         add(
@@ -92,6 +87,27 @@ public struct TextSearch {
     }
     if !conditions.isEmpty { question.clause += " WHERE " + conditions.joined(separator: " AND ") }
     return question
+  }
+
+  /// The cycles to be silent in.
+  func openCycles() throws -> [Int] {
+    let open = try reading.snapshot.openCycles().map(\.number)
+    if open.isEmpty {
+      throw LedgerError(
+        .unknownCycle, "no cycle is open, so no issue is silent in it",
+        hint: "open one with `rtrack cycle open`, or leave is:silent out")
+    }
+    return open
+  }
+
+  /// Whether what an event says has all of the words.
+  func hasWords(_ terms: SearchTerms, _ event: EventName) throws -> Bool {
+    try !reading.index.database.rows(
+      """
+      SELECT 1 FROM said JOIN words ON words.rowid = said.id
+      WHERE said.name = ? AND words MATCH ? LIMIT 1
+      """, [.text(event.description), .text(Self.match(terms.words))]
+    ).isEmpty
   }
 
   /// The words as FTS5 reads them: each a string of its own, so that none is an operator.

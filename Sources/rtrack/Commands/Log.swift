@@ -85,19 +85,11 @@ private struct LogReport: Report {
   }
 
   func text(for terminal: Terminal) -> String {
-    var table = Table(["TIME", "CYCLE", "AGENT", "WHERE", "EVENT", "WHAT"])
-    for event in page.events {
-      var what = EventPhrase.what(event)
-      if let line = firstLine(event.body) { what += " · \(line)" }
-      table.add([
-        event.time.description, event.name.cycle == 0 ? "" : String(event.name.cycle),
-        event.agent.text, EventJSON.place(event.thread), event.name.suffix, what,
-      ])
-    }
-    guard terminal.isOutput else { return table.text(for: terminal) }
+    let table = EventTable.text(page.events, for: terminal)
+    guard terminal.isOutput else { return table }
     var text = ""
     if let point { text += "Since \(point.commit), \(point.time)\n\n" }
-    text += page.events.isEmpty ? "No events.\n" : table.text(for: terminal)
+    text += page.events.isEmpty ? "No events.\n" : table
     let more = page.total - page.events.count - faults.count
     if more > 0 { text += "\n\(more) more: `--limit 0` shows all\n" }
     if !faults.isEmpty {
@@ -105,10 +97,5 @@ private struct LogReport: Report {
         "\n\(counted(faults.count, "file")) of the ledger could not be read: `rtrack doctor`\n"
     }
     return text
-  }
-
-  private func firstLine(_ body: String) -> String? {
-    body.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }
-      .map { String($0) }
   }
 }

@@ -28,12 +28,7 @@ struct SearchCommand: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let terms: SearchTerms
-    do {
-      terms = try SearchTerms(self.terms, now: context.now())
-    } catch let fault as SearchTerms.Fault {
-      throw LedgerError(.invalid, fault.message, hint: fault.hint)
-    }
+    let terms = try context.terms(self.terms)
     if terms.isEmpty {
       throw ArgumentFault(
         "nothing to search for", hint: "give words, or conditions: `rtrack search --help`")
