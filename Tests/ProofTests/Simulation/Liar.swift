@@ -67,7 +67,8 @@ struct Liar: Sendable {
     ).lines
     let path = lie == .backdate ? try forgedPath() : events[choice % events.count]
     let made = try world.shell(script(lie, path), in: "liar")
-    if lie != .backdate {
+    let base = try world.shell("git rev-parse refs/lies/base", in: "liar")
+    if lie != .backdate && made != base {
       let pushed = try world.run(
         ["git", "push", "-q", "--force", "origin", "\(made):rtrack-ledger"], in: "liar")
       #expect(!pushed.succeeded, "the server's hook took a \(lie)")
@@ -86,7 +87,8 @@ struct Liar: Sendable {
 
   private func forgedPath() throws -> String {
     let day = try town.world.shell("date -u -d yesterday +%Y%m%dT%H%M%SZ")
-    return ".research/issues/0/1/\(day)-c0-\(Self.agent)-comment-aaaaa\(told.count + 2).md"
+    let letter = Array("abcdefghijklmnopqrstuvwxyz")[told.count % 26]
+    return ".research/issues/0/1/\(day)-c0-\(Self.agent)-comment-aaaaa\(letter).md"
   }
 
   /// Prints the commit that the branch is to point at.
@@ -99,7 +101,8 @@ struct Liar: Sendable {
         printf '%s\\n' --- 'event: comment' 'issue: 1' \\
           "opening: $(git ls-tree -r --name-only refs/lies/base .research/issues/0/1/ \\
             | sed -n 's/.*\\/\\(.*-opened-.*\\).md/\\1/p' | head -1)" \\
-          'agent: \(Self.agent)' 'cycle: 0' "at: $(date -u -d yesterday +%Y-%m-%dT%H:%M:%SZ)" \\
+          'agent: \(Self.agent)' 'cycle: 0' "at: $(echo \(Path.last(path).prefix(16)) \\
+            | sed 's/^\\(....\\)\\(..\\)\\(...\\)\\(..\\)\\(..\\)/\\1-\\2-\\3\\4:\\5:/')" \\
           --- 'I said so all along.'
         """
       }
