@@ -35,6 +35,7 @@ import Testing
     files += ["MetricsReader", "ResultCheck", "ProjectCheck", "SpecCopy"].map {
       Path.join(folder, "\($0).swift")
     }
+    files.append(Path.join(Self.top, "Sources/rtrack/PointerFindings.swift"))
     var rules: Set<String> = []
     for file in files {
       let text = String(decoding: try FileSystem.read(file), as: UTF8.self)
