@@ -7,20 +7,26 @@ extension Proof {
   @Suite(.serialized) struct SimulationTests {
     let clones = World.isFull ? 20 : 4
 
+    /// How many calls are made in all; `RTRACK_OPERATIONS=10000` asks for more, which takes long.
+    private static func operations(small: Int) -> Int {
+      let wanted = Machine.environment["RTRACK_OPERATIONS"].flatMap { Int($0) }
+      return wanted ?? (World.isFull ? 1_500 : small)
+    }
+
     @Test(arguments: Town.Sharing.allCases)
     func `clones that are killed and cut off come to one ledger, and nothing is lost`(
       _ sharing: Town.Sharing
     ) throws {
       let simulation = try Simulation(
-        sharing, clones: clones, operations: World.isFull ? 10_000 : sharing == .branch ? 150 : 60)
+        sharing, clones: clones, operations: Self.operations(small: sharing == .branch ? 150 : 60))
       let agreement = try play(simulation)
       try agreement.checkVerified()
     }
 
     @Test func `when one lies, every other clone names it, and all go on`() throws {
+      let clones = World.isFull ? 6 : 4
       let simulation = try Simulation(
-        .branch, clones: clones, operations: World.isFull ? 10_000 : 80,
-        lies: World.isFull ? 3 : 1)
+        .branch, clones: clones, operations: World.isFull ? 200 : 80, lies: World.isFull ? 3 : 1)
       let agreement = try play(simulation)
       let lies = simulation.lies
       #expect(lies.faults == [] && !lies.told.isEmpty, "seed \(simulation.plan.seed)")
@@ -30,6 +36,7 @@ extension Proof {
 
     /// Plays it to the end, and checks what must hold whatever happened.
     private func play(_ simulation: Simulation) throws -> Agreement {
+      let clones = simulation.journals.count
       let started = MonotonicClock.nanoseconds()
       simulation.play(workers: 4)
       let played = MonotonicClock.nanoseconds()
