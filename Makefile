@@ -24,7 +24,7 @@ help:
 	@echo 'make demo          replay a real lab in a temporary repository'
 	@echo 'make test          all tests but the long ones (minutes)'
 	@echo 'make test-newer-git  hooks once more, on the git whose folder RTRACK_NEWER_GIT names'
-	@echo 'make test-long     races, kills and attacks at full size, on the release binary'
+	@echo 'make test-long     races, kills, attacks and servers at full size, on the release binary'
 	@echo 'make format        format the sources; format-check only says what is amiss'
 	@echo 'make bench         measure, beside git'
 	@echo 'make install       rtrack, its manual page and completions under PREFIX=$(PREFIX)'
@@ -45,8 +45,8 @@ demo: build
 	$(SWIFT) build -c release $$(cat $(FLAGS)) --product demo
 	@$(RELEASE)/demo --rtrack $(RELEASE)/rtrack
 
-# Tests that start a docker engine or a store of objects take minutes: `make test-long` has them.
-SERVERS = CloudBucket|CloudContainerTests
+# Tests that start docker, a store of objects, Slurm or sshd take minutes: `make test-long` has them.
+SERVERS = CloudBucket|CloudContainerTests|CloudArrayTests|CloudSlurmTests|CloudSSHTests
 
 test: deps
 	@mkdir -p $(REPORTS)
