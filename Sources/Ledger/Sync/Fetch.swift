@@ -86,8 +86,13 @@ private struct StuckLock {
   mutating func isWorthAnotherTry(after errors: [UInt8]) throws -> Bool {
     let words = String(decoding: errors, as: UTF8.self)
     let now = MonotonicClock.nanoseconds()
-    guard words.contains("\(Path.last(path))': File exists"), now - started < 10_000_000_000
-    else { return false }
+    guard now - started < 10_000_000_000 else { return false }
+    // Another fetch moved it meanwhile, such as that of a call that was killed.
+    if words.contains("cannot lock ref"), words.contains(" but expected ") {
+      MonotonicClock.sleep(.milliseconds(100))
+      return true
+    }
+    guard words.contains("\(Path.last(path))': File exists") else { return false }
     do {
       let found = try FileSystem.status(path)
       if found != seen {

@@ -24,9 +24,7 @@ extension Proof {
     }
 
     @Test func `when one lies, every other clone names it, and all go on`() throws {
-      let clones = World.isFull ? 6 : 4
-      let simulation = try Simulation(
-        .branch, clones: clones, operations: World.isFull ? 200 : 80, lies: World.isFull ? 3 : 1)
+      let simulation = try Simulation(.branch, clones: 4, operations: 80, lies: 1)
       let agreement = try play(simulation)
       let lies = simulation.lies
       #expect(lies.faults == [] && !lies.told.isEmpty, "seed \(simulation.plan.seed)")
