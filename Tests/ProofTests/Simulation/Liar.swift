@@ -120,10 +120,13 @@ struct Liar: Sendable {
       git commit-tree -p refs/lies/base -m 'Nothing to see' $(git write-tree)
       """
   }
-  /// Prints a commit a little further back, but none before another lie: what is gone from the
-  /// history of all, nobody can name.
+  /// Prints a commit a little further back, but none before another lie, since what is gone from the
+  /// history of all nobody can name, and none before the founding, which has what lies are about.
   private var rewinding: String {
-    let lies = told.map(\.commit).joined(separator: " ")
+    let founding = town.founded.filter { $0.contains("-comment-") }.sorted()
+    let lies =
+      "$(git log -1 --format=%H refs/lies/base -- \(founding.joined(separator: " "))) "
+      + told.map(\.commit).joined(separator: " ")
     return """
       back=3
       for lie in \(lies); do
