@@ -114,7 +114,8 @@ struct Agreement {
       }
       #expect(names == [], "seed \(seed): \(folder) blames others")
     }
-    #expect(lies.isEmpty == accusations.isEmpty, "seed \(seed)")
+    // A sync names what it meets; what was put right before it came only verify knows.
+    #expect(!lies.isEmpty || accusations.isEmpty, "seed \(seed)")
   }
 
   /// Whether a finding, `rule@commit:path` with the first digits of the commit, is this one.
