@@ -45,8 +45,8 @@ demo: build
 	$(SWIFT) build -c release $$(cat $(FLAGS)) --product demo
 	@$(RELEASE)/demo --rtrack $(RELEASE)/rtrack
 
-# Tests that start docker, a store of objects, Slurm or sshd take minutes: `make test-long` has them.
-SERVERS = CloudBucket|CloudContainerTests|CloudArrayTests|CloudSlurmTests|CloudSSHTests
+# Tests that start docker or podman, a store of objects, Slurm or sshd take minutes: `make test-long` has them.
+SERVERS = CloudBucket|CloudContainerTests|CloudPodmanTests|CloudArrayTests|CloudSlurmTests|CloudSSHTests
 
 test: deps
 	@mkdir -p $(REPORTS)

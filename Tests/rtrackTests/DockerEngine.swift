@@ -16,8 +16,7 @@ final class DockerEngine: Sendable {
   /// The engine of the tests that are at work; nil where this machine's kernel has none.
   @TaskLocal static var current: DockerEngine?
 
-  /// An image of a shell, its tools and a Python that makes virtual environments.
-  static let image = "lab:1"
+  static let image = ContainerImage.name
 
   private static let path =
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:"
@@ -32,7 +31,7 @@ final class DockerEngine: Sendable {
     // A short path: one of a socket has at most 108 bytes.
     folder = try FileSystem.resolve(try FileSystem.temporaryDirectory(prefix: "rtrack-engine-"))
     try start()
-    let made = try call("sh", "-c", Self.files + " | docker import - \(Self.image)")
+    let made = try call("sh", "-c", ContainerImage.archive + " | docker import - \(Self.image)")
     try #require(made.succeeded, "\(String(decoding: made.errors, as: UTF8.self))")
   }
 
@@ -107,29 +106,6 @@ final class DockerEngine: Sendable {
   private func call(_ words: [String]) throws -> ChildResult {
     try Child.run(words, environment: environment, timeLimit: .seconds(120))
   }
-
-  /// A shell's words that write an archive of a small system: Debian's shell, its tools and Python
-  /// with what makes virtual environments, as they lie here.
-  private static let files = """
-    python=$(readlink /usr/bin/python3)
-    { for package in base-files dash coreutils sed grep mawk libc6 python3-minimal "$python-minimal" \
-        "lib$python-minimal" "lib$python-stdlib" "$python-venv" python3-pip-whl \
-        python3-setuptools-whl; do
-        dpkg -L "$package"
-      done
-      printf '/%s\\n' bin lib lib64 sbin tmp usr/bin/sh usr/bin/awk
-      ldd /usr/bin/dash /usr/bin/mv /usr/bin/ls /usr/bin/sed /usr/bin/grep /usr/bin/mawk /usr/bin/python3 \
-        "/usr/lib/$python"/lib-dynload/*.so |
-        sed -n 's,^\t\\(.* => \\)\\{0\\,1\\}\\(/[^ ]*\\) (.*,\\2,p' |
-        while read -r file; do echo "$file"; readlink -f "$file"; done
-    } |
-      grep -vE '^/usr/share/(doc|man|locale|lintian|info)/' |
-      sed -E 's,^/(s?bin|lib|lib64)/,/usr&,; s,^/,,' | sort -u |
-      while read -r file; do
-        if [ -L "/$file" ] || [ -f "/$file" ] || [ "$file" = tmp ]; then echo "$file"; fi
-      done |
-      tar -C / -cf - --no-recursion --hard-dereference -T -
-    """
 }
 
 /// Starts an engine for a suite, and ends it after its tests.
