@@ -59,6 +59,27 @@ struct CloudArrayTests {
     withExtendedLifetime(cluster) {}
   }
 
+  @Test(.enabled(if: S3Server.isThere, "moto's server and awscli of PyPI, and Debian's rclone"))
+  func `what each seed leaves travels through a bucket, and its machine may be gone`() throws {
+    let cloud = try CloudLab()
+    try reproduceBaseline(cloud)
+    let server = try S3Server(for: cloud.session)
+    let cluster = try SlurmCluster(for: cloud.session)
+    try cloud.session.call(["git", "config", "rtrack.cloud.bucket", "s3://runs/lab"])
+    let sent = cloud.send("echo seed $RTRACK_SEED; \(told)", "--seeds", "0..2")
+    #expect(sent.status == 0, "\(sent.errors)")
+    #expect(try cloud.state(of: "2", until: "completed", "failed", "lost") == "completed")
+    try FileSystem.removeTree(try cloud.folder())
+    let pulled = cloud.session.rtrack("cloud pull 2")
+    #expect(pulled.status == 0 && pulled.errors == "", "\(pulled.errors)\(pulled.output)")
+    let values = try cloud.lab.json("metrics.json")["per_seed"]?.array?.map {
+      $0["val_acc"]?.number ?? 0
+    }
+    #expect(values?.sorted() == [0.7, 0.71, 0.72])
+    #expect(cloud.session.rtrack("verify").status == 0)
+    withExtendedLifetime((server, cluster)) {}
+  }
+
   @Test func `one seed that fails fails the run, and what the others measured is kept`() throws {
     let cloud = try CloudLab()
     try reproduceBaseline(cloud)

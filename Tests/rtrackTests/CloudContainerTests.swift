@@ -207,4 +207,31 @@ struct CloudContainerTests {
     #expect(try cloud.lab.read("output.log").hasSuffix("/job/code\n"))
     withExtendedLifetime(cluster) {}
   }
+
+  @Test(.enabled(if: SlurmCluster.isThere, "Debian's slurmctld, slurmd, slurm-client, munge"))
+  func `each seed of an array runs in a container of its own`() throws {
+    guard let (cloud, engine) = try lab() else { return }
+    let told =
+      "echo METRIC val_acc=0.7$RTRACK_SEED; echo METRIC train_loss=0.5; "
+      + "echo METRIC param_count=1000; echo '{\"warmup_steps\": 500}' > $RTRACK_RUN_DIR/config.json"
+    let baseline = cloud.lab.run("export RTRACK_SEED=0; " + told, "--baseline")
+    try #require(baseline.status == 0, "\(baseline.output)\(baseline.errors)")
+    let cluster = try SlurmCluster(for: cloud.session)
+    let sent = cloud.send(
+      "pwd; cat readme.md; (echo x >> readme.md) 2> /dev/null || echo kept; \(told)", "--seeds",
+      "0..2")
+    #expect(sent.status == 0, "\(sent.errors)")
+    #expect(try cloud.state(of: "2", until: "completed", "failed", "error") == "completed")
+    let pulled = cloud.session.rtrack("cloud pull 2")
+    #expect(pulled.status == 0, "\(pulled.errors)\(pulled.output)")
+    let metrics = try cloud.lab.json("metrics.json")
+    let values = (metrics["per_seed"]?.array ?? []).map { $0["val_acc"]?.number ?? 0 }
+    #expect(values.sorted() == [0.7, 0.71, 0.72])
+    let said = try cloud.lab.read("output.log")
+    #expect(said.contains("A repository of code.\nkept\nMETRIC val_acc=0.71"), "\(said)")
+    #expect(try cloud.lab.json("run.json")["machine"]?["image"]?.string == DockerEngine.image)
+    #expect(try engine.docker("ps", "-aq") == "")
+    #expect(cloud.session.rtrack("verify").status == 0)
+    withExtendedLifetime(cluster) {}
+  }
 }
