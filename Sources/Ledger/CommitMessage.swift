@@ -22,7 +22,7 @@ struct CommitMessage {
       let experiment: ExperimentID? =
         switch event.thread {
         case .results(let id), .experiment(let id, _): id
-        case .policy, .agent, .cycle, .issue, .program: nil
+        case .policy, .agent, .cycle, .issue, .program, .numbers: nil
         }
       if let experiment, composition.events.allSatisfy({ $0.thread == event.thread }) {
         text += "Rtrack-Experiment: \(experiment)\n"

@@ -87,7 +87,8 @@ public struct Composition {
 public struct Written {
   /// The ledger's new tip, in hexadecimal; nil when nothing was written.
   public let commit: String?
-  /// The events that were written, or the one that an earlier call wrote.
+  /// The events that were written, or the one that an earlier call wrote; their threads have the
+  /// numbers that these are called by.
   public let events: [Event]
   /// Paths of the new files, from the repository's root.
   public let paths: [String]

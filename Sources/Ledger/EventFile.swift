@@ -13,7 +13,7 @@ public struct EventFile: Hashable, Sendable {
     var fields = [Field("event", .text(event.name.kind.rawValue))]
     let isOpening = event.opensItsThread
     switch event.thread {
-    case .policy, .program: break
+    case .policy, .program, .numbers: break
     case .agent(let name): fields.append(Field("about", .text(name.text)))
     case .cycle(let number, let opening):
       fields.append(Field("cycle_number", .integer(number)))
@@ -70,6 +70,7 @@ public struct EventFile: Hashable, Sendable {
     switch folder {
     case .policy: thread = .policy
     case .program: thread = .program
+    case .numbers: thread = .numbers
     case .agent(let agent):
       try agree(&reader, "about", agent.text)
       thread = .agent(agent)
@@ -121,7 +122,7 @@ extension Event {
     switch thread {
     case .cycle(_, let opening), .issue(_, let opening), .experiment(_, let opening):
       opening == name
-    case .policy, .agent, .results, .program: false
+    case .policy, .agent, .results, .program, .numbers: false
     }
   }
 }

@@ -105,7 +105,7 @@ public struct Intake {
     }
     add("event", .text(name.kind.rawValue))
     switch folder {
-    case .policy, .program: break
+    case .policy, .program, .numbers: break
     case .agent(let agent): add("about", .text(agent.text))
     case .cycle(let number): add("cycle_number", .integer(number))
     case .issue(let number):

@@ -88,6 +88,10 @@ public struct IntakeCheck {
         rule: "verdict", reason: "it would say a verdict that nothing here computed",
         hint: "use `rtrack verdict EXP --write`")
     case .program(let entry): try check(entry, path)
+    case .settled:
+      throw Refusal(
+        rule: "numbers", reason: "it would give something another number",
+        hint: "`rtrack sync` does so where two clones gave out the same one")
     case .withdrawn: try checkExperiment(of: event, by: author, roster, path)
     }
   }
@@ -179,7 +183,7 @@ public struct IntakeCheck {
 
   private func issue(_ event: Event, _ path: String) throws -> Issue {
     if case .issue(let number, let opening) = event.thread {
-      let all = try snapshot.issues(number, conversation: false)
+      let all = try snapshot.issues(openedUnder: number, conversation: false)
       if let issue = all.first(where: { $0.opening == opening }) { return issue }
       throw LedgerError(
         .unknownIssue, "\(path): issue \(number) was not opened by \(opening)",
@@ -219,8 +223,8 @@ public struct IntakeCheck {
     switch event.thread {
     case .issue(let number, _): taken = try snapshot.hasIssue(number) ? "issue \(number)" : nil
     case .cycle(let number, _):
-      taken = try snapshot.cycles(number).isEmpty ? nil : "cycle \(number)"
-    case .policy, .agent, .results, .experiment, .program: taken = nil
+      taken = try snapshot.cycleNumbers().contains(number) ? "cycle \(number)" : nil
+    case .policy, .agent, .results, .experiment, .program, .numbers: taken = nil
     }
     if let taken {
       throw LedgerError(

@@ -89,6 +89,7 @@ extension Intake {
     switch folder {
     case .policy: .policy
     case .program: .program
+    case .numbers: .numbers
     case .agent(let name): .agent(name)
     case .cycle(let number): .cycle(number, opening: opening)
     case .issue(let number): .issue(number, opening: opening)
@@ -102,12 +103,17 @@ extension Intake {
     let openings: [EventName]
     let what: String
     switch folder {
-    case .policy, .agent, .results, .program: return nil
+    case .policy, .agent, .results, .program, .numbers: return nil
     case .cycle(let number):
-      openings = try snapshot.cycles(number).map(\.opening)
+      openings = try snapshot.cycles(openedUnder: number).map(\.opening)
       what = "cycle \(number)"
     case .issue(let number):
-      openings = try snapshot.issues(number, conversation: false).map(\.opening)
+      openings = try snapshot.issues(openedUnder: number, conversation: false).map(\.opening)
+      if openings.isEmpty, let moved = try snapshot.issues(number, conversation: false).first {
+        throw LedgerError(
+          .invalid, "\(path): issue \(number) was opened as \(moved.place), where it lies",
+          hint: "write `issue: \(moved.place)` and `opening: \(moved.opening)`")
+      }
       what = "issue \(number)"
     case .experiment(let id):
       openings = try snapshot.experiments(id).map(\.opening)
@@ -146,7 +152,7 @@ extension Layout.EventFolder {
     switch self {
     case .issue: .unknownIssue
     case .experiment: .unknownExperiment
-    case .cycle, .policy, .agent, .results, .program: .unknownCycle
+    case .cycle, .policy, .agent, .results, .program, .numbers: .unknownCycle
     }
   }
 }

@@ -11,7 +11,7 @@ public struct IssueNames: Sendable {
 }
 
 extension Snapshot {
-  /// The issues opened under one number, the number's keeper first, and what the names of their
+  /// The issues opened under one number, whatever they are called now, and what the names of their
   /// conversation tell: the folder is looked through once, and nothing that was said is read.
   public func outline(of number: IssueNumber) throws -> (issues: [Issue], talk: IssueNames) {
     var talk = IssueNames()

@@ -19,8 +19,12 @@ public enum Layout {
     case .experiment(let id, _): folder(ofExperiment: id)
     case .results(let experiment): folder(ofResults: experiment)
     case .program: programFolder
+    case .numbers: numbersFolder
     }
   }
+
+  /// The folder of settlements: which number is whose, where two clones had given out the same.
+  public static let numbersFolder = "\(root)/numbers"
 
   /// The folder of a research program's events.
   public static let programFolder = "\(root)/program"
@@ -119,6 +123,7 @@ public enum Layout {
     case results(ExperimentID)
     case experiment(ExperimentID)
     case program
+    case numbers
   }
 
   /// Reads a path from the repository's root; nil when the layout has no such place.
@@ -161,6 +166,7 @@ public enum Layout {
       }
       folder = .results(experiment)
     case "program": folder = .program
+    case "numbers": folder = .numbers
     case "reviews", "sealed": return .other
     default: return nil
     }

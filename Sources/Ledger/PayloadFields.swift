@@ -101,6 +101,7 @@ enum PayloadFields {
     case .runStarted(let start): fields = StartFields.fields(of: start)
     case .runEnded(let end): fields = RunFields.fields(of: end)
     case .program(let entry): fields = ProgramFields.fields(of: entry)
+    case .settled(let settlements): fields = SettlementFields.fields(of: settlements)
     case .registered, .amended, .withdrawn, .verdict, .analysis:
       fields = ExperimentFields.fields(of: payload)
     }
@@ -135,6 +136,7 @@ enum PayloadFields {
     case (.results, .started): return .runStarted(try StartFields.start(&reader))
     case (.results, .ended): return .runEnded(try RunFields.end(&reader))
     case (.program, _): return try ProgramFields.payload(of: kind, &reader)
+    case (.numbers, .settled): return .settled(try SettlementFields.settlements(&reader))
     case (.experiment, _): return try ExperimentFields.payload(of: kind, &reader)
     case (.issue, _): return try issuePayload(of: kind, &reader)
     default: return .unknown

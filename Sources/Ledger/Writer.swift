@@ -42,7 +42,8 @@ public struct Writer {
       let composition = try compose(composer)
       if let earlier = composition.repeated {
         return Written(
-          commit: nil, events: [earlier], paths: [Layout.path(of: earlier)], wasRepeat: true)
+          commit: nil, events: [try snapshot.called(earlier)], paths: [Layout.path(of: earlier)],
+          wasRepeat: true)
       }
       let files =
         composition.events.map { event in
@@ -51,12 +52,14 @@ public struct Writer {
         } + composition.files
       if files.isEmpty { return Written(commit: nil, events: [], paths: [], wasRepeat: false) }
       do {
+        var told = composition
+        told.events = try composition.events.map(snapshot.called)
         let commit = try commit(
           files,
-          message: CommitMessage(composition, numbering: try snapshot.plainPolicy().numbering),
+          message: CommitMessage(told, numbering: try snapshot.plainPolicy().numbering),
           of: composition, onto: snapshot.tips[0], at: composer.now, holding: lock)
         return Written(
-          commit: commit.hex, events: composition.events, paths: files.map(\.path), wasRepeat: false
+          commit: commit.hex, events: told.events, paths: files.map(\.path), wasRepeat: false
         )
       } catch let error as GitError where error.kind == .moved {
         guard MonotonicClock.nanoseconds() <= deadline else {

@@ -141,7 +141,7 @@ extension Board {
   /// The last status given in an issue. Read from the newest comment back: usually the last one,
   /// whose name is known, so that the folder's others are not looked at.
   static func status(of row: IssueRow, in snapshot: Snapshot) throws -> StatusGiven? {
-    let folder = Layout.EventFolder.issue(row.issue.number)
+    let folder = Layout.EventFolder.issue(row.issue.place)
     if let last = row.lastComment, Self.givesStatus(last.kind.rawValue),
       let given = try snapshot.file(last, in: folder).flatMap({
         try status(in: $0, of: row.issue, snapshot)
@@ -161,7 +161,7 @@ extension Board {
     in file: Snapshot.File, of issue: Issue, _ snapshot: Snapshot
   ) throws -> StatusGiven? {
     guard let event = try snapshot.event(in: file), case .comment(let comment) = event.payload,
-      event.thread == .issue(issue.number, opening: issue.opening),
+      event.thread == .issue(issue.place, opening: issue.opening),
       let status = comment.status
     else { return nil }
     return StatusGiven(status: status, agent: event.agent, time: event.time)

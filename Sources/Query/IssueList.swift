@@ -67,7 +67,8 @@ public struct IssueList {
   /// The open issues that block one, in order.
   public func blockers(of number: IssueNumber) throws -> [IssueNumber] {
     try reading.index.database.rows(
-      "SELECT number FROM blocker WHERE blocked = ? ORDER BY number", [.integer(number.key)]
+      "SELECT DISTINCT called FROM blocker WHERE blocked = ? ORDER BY called",
+      [.integer(number.key)]
     ).map { row in
       guard case .integer(let key) = row[0], let number = IssueNumber(key: key) else {
         throw DatabaseError(strange: row)
@@ -90,7 +91,7 @@ public struct IssueList {
   /// What lies on one desk, the most urgent first.
   func desk(_ name: String, total: Int, size: Int) throws -> Page<IssueRow> {
     let found = try reading.index.database.rows(
-      "SELECT number, rank FROM desk WHERE agent = ? ORDER BY priority, number, rank LIMIT ?",
+      "SELECT number, rank FROM desk WHERE agent = ? ORDER BY priority, called, rank LIMIT ?",
       [.text(name), .integer(size)]
     ).map(IssueSearch.found)
     return Page(elements: try rows(found), total: total, number: 1, size: size)
@@ -100,13 +101,13 @@ public struct IssueList {
     var known: [IssueNumber: [IssueRow]] = [:]
     return try found.map { found in
       if known[found.number] == nil {
-        known[found.number] = try IssueRow.all(found.number, in: reading.snapshot)
+        known[found.number] = try IssueRow.all(openedUnder: found.number, in: reading.snapshot)
       }
       guard let rows = known[found.number], rows.indices.contains(found.rank) else {
         throw DatabaseError(.damaged, "an issue \(found.number) that the ledger does not hold")
       }
       var row = rows[found.rank]
-      row.blockedBy = try blockers(of: found.number)
+      row.blockedBy = try blockers(of: row.issue.number)
       return row
     }
   }

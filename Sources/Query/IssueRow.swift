@@ -11,22 +11,31 @@ public struct IssueRow: Sendable {
   public let updated: Timestamp
   /// Open issues that block it.
   public internal(set) var blockedBy: [IssueNumber]
-  /// True when another opening keeps the number.
-  public let isAmbiguous: Bool
-  /// The last comment, result or notice under its number, by name.
+  /// True when its number means another issue as well.
+  public var isAmbiguous: Bool { issue.isAmbiguous }
+  /// The last comment, result or notice, by name.
   let lastComment: EventName?
 }
 
 extension IssueRow {
-  /// The issues opened under one number, its keeper first; what blocks them is not looked for.
-  static func all(_ number: IssueNumber, in snapshot: Snapshot) throws -> [IssueRow] {
+  /// The issues opened under one number, whatever they are called now; what blocks them is not
+  /// looked for.
+  static func all(openedUnder number: IssueNumber, in snapshot: Snapshot) throws -> [IssueRow] {
     let (issues, names) = try snapshot.outline(of: number)
+    // Of several in one folder only what was said itself tells which it is about.
+    let whole = issues.count > 1 ? try snapshot.issues(openedUnder: number) : []
     return try issues.map { issue in
       let changed = issue.events.map(\.time).max() ?? issue.opened.time
+      if let all = whole.first(where: { $0.opening == issue.opening })?.events {
+        let talk = all.filter { EventKind.talk.contains($0.name.kind.rawValue) }
+        return IssueRow(
+          issue: issue, comments: talk.count, updated: all.map(\.time).max() ?? changed,
+          blockedBy: [], lastComment: talk.map(\.name).max())
+      }
       let said = try lastSaid(in: issue, names, snapshot)
       return IssueRow(
         issue: issue, comments: names.comments, updated: max(changed, said ?? changed),
-        blockedBy: [], isAmbiguous: issues.count > 1, lastComment: names.lastComment)
+        blockedBy: [], lastComment: names.lastComment)
     }
   }
 
@@ -37,7 +46,7 @@ extension IssueRow {
   ) throws -> Timestamp? {
     let isImported = issue.events.contains { $0.importedFrom != nil }
     guard isImported, let last = names.lastComment?.time else { return names.lastComment?.time }
-    let talk = try snapshot.files(in: .issue(issue.number)) {
+    let talk = try snapshot.files(in: .issue(issue.place)) {
       EventKind.talk.contains(String($0))
     }
     return try talk.filter { $0.name.time == last }

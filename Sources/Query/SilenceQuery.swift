@@ -108,8 +108,8 @@ public struct SilenceQuery {
       // An open cycle's end is now: a look at the remote that is fresh enough will do.
       let end = cycle.closed?.time ?? now.adding(seconds: -policy.freshSeconds)
       return CycleAnswers(
-        of: cycle, roster: roster, acts: (events.acts[cycle.number] ?? []) + made,
-        notices: events.notices[cycle.number] ?? [], now: now,
+        of: cycle, roster: roster, acts: (events.acts[cycle.opening] ?? []) + made,
+        notices: events.notices[cycle.opening] ?? [], now: now,
         isKnown: freshness.covers(cycle.closed.map { $0.at } ?? end))
     }
   }

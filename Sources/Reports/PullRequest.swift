@@ -19,7 +19,7 @@ public struct PullRequest: Sendable {
   public init(
     about issue: Issue, in snapshot: Snapshot, verified answer: Verification.Answer?
   ) throws {
-    let folder = Layout.folder(ofIssue: issue.number) + "/"
+    let folder = Layout.folder(ofIssue: issue.place) + "/"
     self.init(
       about: issue, experiments: try ReportedExperiment.all(of: issue, in: snapshot),
       numbering: try snapshot.plainPolicy().numbering,

@@ -49,7 +49,11 @@ public struct RecordedAnswer: Hashable, Sendable {
 /// A cycle as its events make it.
 public struct Cycle: Hashable, Sendable {
   /// The number people call it by; 1 or more, since 0 means outside of any cycle.
-  public let number: Int
+  public var number: Int
+  /// The number that it was opened under: the folder where its events lie, for good.
+  public let place: Int
+  /// Whether its number means another cycle as well, which is to be settled.
+  public var isAmbiguous = false
   /// The event that opened it.
   public let opened: Event
   /// What that event says.
@@ -76,7 +80,7 @@ public struct Cycle: Hashable, Sendable {
       }
     ).compactMap { event -> Cycle? in
       guard case .cycleOpened(let start) = event.payload else { return nil }
-      return Cycle(number: number, opened: event, start: start)
+      return Cycle(number: number, place: number, opened: event, start: start)
     }
     // A closing belongs to the opening it names, also where its clock says that it came first.
     for event in ordered {

@@ -59,6 +59,8 @@ public enum Thread: Hashable, Sendable {
   case experiment(ExperimentID, opening: EventName)
   /// Questions, log entries, hand-offs: `program`.
   case program
+  /// What is called by another number than it was opened under: `numbers`.
+  case numbers
 }
 
 /// What an event says, by kind.
@@ -101,6 +103,7 @@ public enum Payload: Hashable, Sendable {
   case verdict(VerdictRecord)
   case analysis(AnalysisRecord)
   case program(ProgramEntry)
+  case settled([Settlement])
   /// A kind that this version does not know: kept, shown by its name, without effect.
   case unknown
 }

@@ -97,6 +97,8 @@ public struct EventKind: Hashable, Sendable, RawRepresentable, CustomStringConve
   public static let section = EventKind("section")
   /// An issue was related to others, or to a host's numbers.
   public static let link = EventKind("link")
+  /// Things whose number another clone had given out too were given another.
+  public static let settled = EventKind("settled")
 
   /// Kinds that are said in an issue without changing its state.
   public static let talk: Set<String> = ["comment", "result", "notice"]

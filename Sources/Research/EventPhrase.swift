@@ -56,6 +56,8 @@ public enum EventPhrase {
         + (record.reason.map { ": \($0)" } ?? "")
     case .analysis(let record): "analysis of run \(record.run)"
     case .program(let entry): program(entry)
+    case .settled(let settlements):
+      settlements.map { "\($0.place) is now \($0.number)" }.joined(separator: ", ")
     case .unknown: event.name.kind.rawValue + " (unknown to this version)"
     }
   }

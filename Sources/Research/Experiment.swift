@@ -10,8 +10,14 @@ public struct Experiment: Hashable, Sendable {
     public let amendment: Amendment?
   }
 
-  /// What people call it.
+  /// What people call it; two experiments have one name where two clones registered it before they
+  /// met.
   public let id: ExperimentID
+  /// The number that it is called by: of its name, until a settlement gave it another; nil for a
+  /// name without.
+  public var number: Int?
+  /// Whether its number means another experiment as well, which is to be settled.
+  public var isAmbiguous = false
   /// Every spec it had, in causal order: the registered one first, the one in force last.
   public let versions: [Version]
   /// The first event that withdrew it.
@@ -56,6 +62,7 @@ public struct Experiment: Hashable, Sendable {
   private init?(id: ExperimentID, opening: Event, _ events: [Event]) {
     guard case .registered(let record) = opening.payload else { return nil }
     self.id = id
+    number = id.number
     self.events = events
     var versions = [Version(event: opening, record: record, amendment: nil)]
     for event in events {

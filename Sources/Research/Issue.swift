@@ -5,8 +5,13 @@ public struct Issue: Hashable, Sendable {
     case open, closed
   }
 
-  /// What people call it; two issues have one where two clones opened it before they met.
-  public let number: IssueNumber
+  /// What people call it; two issues have one where two clones opened it before they met, until
+  /// that is settled.
+  public var number: IssueNumber
+  /// The number that it was opened under: the folder where its events lie, for good.
+  public let place: IssueNumber
+  /// Whether its number means another issue as well, which is to be settled.
+  public var isAmbiguous = false
   /// The issue's identity, whatever number it is called by.
   public let opening: EventName
   /// The event that opened it.
@@ -89,6 +94,7 @@ public struct Issue: Hashable, Sendable {
   private init?(number: IssueNumber, opening: Event, _ events: [Event]) {
     guard case .opened(let start) = opening.payload else { return nil }
     self.number = number
+    place = number
     self.opening = opening.name
     opened = opening
     title = start.title

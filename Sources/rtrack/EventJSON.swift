@@ -4,7 +4,8 @@ import Research
 
 /// Events and issues as `--json` shows them: the same keys wherever they stand.
 enum EventJSON {
-  static func event(_ event: Event) -> JSON {
+  /// - Parameter thread: as it is called; nil where that is the event's own.
+  static func event(_ event: Event, in thread: Thread? = nil) -> JSON {
     var members = [
       JSON.Member("event", .string(event.name.description)),
       JSON.Member("kind", .string(event.name.kind.rawValue)),
@@ -13,7 +14,7 @@ enum EventJSON {
       JSON.Member("at", .string(event.at.description)),
       JSON.Member("occurred_at", .optional(event.occurredAt?.description)),
       JSON.Member("imported_from", .optional(event.importedFrom)),
-      JSON.Member("thread", .string(place(event.thread))),
+      JSON.Member("thread", .string(place(thread ?? event.thread))),
       JSON.Member("what", .string(EventPhrase.what(event))),
       JSON.Member("path", .string(Layout.path(of: event))),
       JSON.Member("body", .string(event.body)),
@@ -44,6 +45,7 @@ enum EventJSON {
     switch thread {
     case .policy: "policy"
     case .program: "program"
+    case .numbers: "numbers"
     case .agent(let name): "agent \(name)"
     case .cycle(let number, _): "cycle \(number)"
     case .issue(let number, _): "issue \(number)"

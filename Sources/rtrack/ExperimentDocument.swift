@@ -40,7 +40,8 @@ enum ExperimentDocument {
     let first = experiment.registered
     return [
       JSON.Member("experiment", .string(experiment.id.text)),
-      JSON.Member("number", .optional(experiment.id.number)),
+      JSON.Member("number", .optional(experiment.number)),
+      JSON.Member("ambiguous", .boolean(experiment.isAmbiguous)),
       JSON.Member("title", .string(experiment.inForce.record.title)),
       JSON.Member("state", .string(state(experiment))),
       JSON.Member("registered", .string(first.event.time.description)),

@@ -41,7 +41,7 @@ struct IssueChange {
   ) throws -> Composition {
     let event = try composer.event(
       payload, kind, by: speaker.name, in: cycle,
-      thread: .issue(issue.number, opening: issue.opening), folder: .issue(issue.number),
+      thread: .issue(issue.place, opening: issue.opening), folder: .issue(issue.place),
       body: body, occurredAt: occurredAt)
     return Composition(
       [event], speaker: speaker.name, act: "issue \(issue.number) \(Self.phrase(event))",

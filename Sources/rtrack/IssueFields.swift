@@ -49,7 +49,8 @@ enum IssueField: String, CaseIterable {
     case .text: .string(issue.text)
     case .status:
       .optional(
-        try snapshot.issues(issue.number).first { $0.opening == issue.opening }?.lastStatus)
+        try snapshot.issues(openedUnder: issue.place)
+          .first { $0.opening == issue.opening }?.lastStatus)
     }
   }
 }

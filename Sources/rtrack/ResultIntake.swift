@@ -34,9 +34,8 @@ struct ResultIntake {
         hint: "name the run that counts now: `rtrack result list \(experiment)`")
     }
     let name = composer.name(.ended, by: author, in: cycle)
-    guard
-      let run = attempt?.start.run ?? RunID(number: history.nextNumber, suffix: name.suffix)
-    else {
+    let number = try snapshot.nextNumber(in: .run(experiment)).value
+    guard let run = attempt?.start.run ?? RunID(number: number, suffix: name.suffix) else {
       throw LedgerError(.invalid, "\(experiment) has no number left for another run")
     }
     let folder = RunFolder(

@@ -17,8 +17,10 @@ struct RunReference: ExpressibleByArgument, Hashable {
 
   var argumentText: String { text }
 
-  fileprivate func means(_ run: RunID) -> Bool {
-    run.description == text || String(run.number) == text
+  /// The runs of an experiment that it means.
+  fileprivate func runs(of experiment: ExperimentID, in snapshot: Snapshot) throws -> [RunID] {
+    if let number = Int(text) { return try snapshot.runs(numbered: number, of: experiment) }
+    return RunID(text).map { [$0] } ?? []
   }
 }
 
@@ -141,8 +143,9 @@ extension Context {
   ) throws -> KnownRun {
     var found: [KnownRun] = []
     for experiment in try snapshot.experimentsWithResults() {
+      let meant = try reference.runs(of: experiment, in: snapshot)
       found += try KnownRun.all(of: experiment, in: snapshot, ledger)
-        .filter { reference.means($0.id) }
+        .filter { meant.contains($0.id) }
     }
     // A number alone means what is at work here, before what was.
     let atWork = found.filter { $0.state == .running }

@@ -128,7 +128,7 @@ struct RunSession {
     variables: [RunStart.Fact], prepare: (RunPlace, RunStart) throws -> Void = { _, _ in }
   ) throws -> Opened {
     while true {
-      let number = try ledger.snapshot().runs(of: id).nextNumber
+      let number = try ledger.snapshot().nextNumber(in: .run(id)).value
       guard let run = RunID(number: number, suffix: EventName.suffix(from: context.dice())) else {
         throw LedgerError(.invalid, "\(id) has no number left for another run")
       }

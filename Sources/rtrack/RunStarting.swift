@@ -16,10 +16,10 @@ struct RunStarting {
     let snapshot = composer.snapshot
     let id = session.experiment.id
     let history = try snapshot.runs(of: id)
-    guard history.nextNumber == start.run.number else { throw NumberTaken() }
-    let now = try snapshot.experiments(id).first
-    guard let now, now.opening == session.experiment.opening,
-      now.inForce.record.blob == start.spec, now.withdrawn == nil
+    let next = try snapshot.nextNumber(in: .run(id)).value
+    guard next == start.run.number else { throw NumberTaken() }
+    let now = try snapshot.experiments(id).first { $0.opening == session.experiment.opening }
+    guard let now, now.inForce.record.blob == start.spec, now.withdrawn == nil
     else {
       throw Refusal(
         rule: "spec", reason: "the spec of \(id) was amended or withdrawn just now",

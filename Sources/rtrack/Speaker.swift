@@ -95,7 +95,8 @@ extension Context {
     }
     if let number {
       if number == 0 { return nil }
-      guard let cycle = try snapshot.cycles(number).first else {
+      let cycles = try snapshot.cycles(number)
+      guard let cycle = cycles.first else {
         throw LedgerError(
           .unknownCycle, "there is no cycle \(number)", hint: "see them with `rtrack cycle list`")
       }
@@ -116,7 +117,10 @@ extension Context {
     _ reference: IssueReference, in snapshot: Snapshot, conversation: Bool = false
   ) throws -> Issue {
     let number = try hosted(reference.number, in: snapshot)
-    let all = try snapshot.issues(number, conversation: conversation)
+    let all =
+      try reference.suffix == nil
+      ? snapshot.issues(number, conversation: conversation)
+      : snapshot.issues(everCalled: number, conversation: conversation)
     if let suffix = reference.suffix {
       let fitting = all.filter { $0.opening.suffix.hasPrefix(suffix) }
       if fitting.count == 1 { return fitting[0] }
@@ -137,8 +141,8 @@ extension Context {
     }
     let choices = all.map { "\($0.number)~\($0.opening.suffix) (\($0.title))" }
     throw LedgerError(
-      .ambiguous, "two clones opened issue \(number) before they met",
-      hint: "say which: \(choices.joined(separator: ", "))")
+      .ambiguous, "issue \(number) is ambiguous: two clones opened it before they met",
+      hint: "say which: \(choices.joined(separator: ", ")); `rtrack sync` settles it")
   }
 
   /// A number that a host gave to an issue opened here leads to that issue.

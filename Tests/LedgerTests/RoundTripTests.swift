@@ -79,7 +79,7 @@ import Testing
 
 /// Events of every kind, with random content.
 enum EventMaker {
-  static let kinds = 39
+  static let kinds = 40
   static let number = known(IssueNumber(194))
 
   /// What is well-formed by the look of it.
@@ -229,6 +229,7 @@ enum EventMaker {
       ),
     ]
     choices += programs(&dice, name(.question, &dice))
+    choices.append((.settled, .settled(settlements(&dice, name(.opened, &dice)))))
     let (kind, payload) = choices[index]
     let own = name(kind, &dice)
     let thread: Thread =
@@ -239,6 +240,7 @@ enum EventMaker {
       case 7: .cycle(42, opening: name(.opened, &dice))
       case 12: .issue(number, opening: own)
       case 27: .experiment(experiment, opening: own)
+      case 39: .numbers
       case 32...: .program
       case 28...31: .experiment(experiment, opening: name(.registered, &dice))
       default: .issue(number, opening: name(.opened, &dice))
@@ -250,6 +252,23 @@ enum EventMaker {
       occurredAt: isImported ? time(&dice) : nil,
       importedFrom: isImported ? "github:issue/\(dice.below(300))" : nil, after: after,
       once: maybe(&dice), payload: payload, body: maybe(&dice) ?? "")
+  }
+
+  private static func settlements(_ dice: inout SeededDice, _ opening: EventName) -> [Settlement] {
+    let run = known(RunID("1-7c2mxa"))
+    let experiment = known(ExperimentID("EXP 7.b_c"))
+    let choices: [(NumberedPlace, CallNumber?)] = [
+      (.issue(number), CallNumber(.localIssue, 7)), (.cycle(42), CallNumber(.cycle, 43)),
+      (.experiment(experiment), CallNumber(.experiment, 3)),
+      (.run(run, of: experiment), CallNumber(.run(experiment), 2)),
+    ]
+    let (place, given) = choices[dice.below(4)]
+    let files = ["issues/0/7/x.md", "experiments/EXP 7.b_c/spec-k3f9q2.md"]
+    return [
+      Settlement(
+        opening: opening, place: place, number: known(given),
+        mentions: Array(files.prefix(dice.below(3))))
+    ]
   }
 
   /// What is said of a program, about a question or a hand-off.

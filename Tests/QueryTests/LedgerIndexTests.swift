@@ -81,7 +81,7 @@ import Testing
     for _ in 1...150 { try office.sayAnything(&dice) }
     let reading = try office.reading()
     let all = try reading.snapshot.issueNumbers().flatMap {
-      try IssueRow.all($0, in: reading.snapshot)
+      try IssueRow.all(openedUnder: $0, in: reading.snapshot)
     }
     for _ in 1...200 {
       let filter = try Office.anyFilter(&dice)

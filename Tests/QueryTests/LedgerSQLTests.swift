@@ -40,7 +40,7 @@ import Testing
     let numbers = try snapshot.issueNumbers()
     let expected = try numbers.flatMap { number -> [[Value]] in
       let folds = try snapshot.issues(number)
-      return try IssueRow.all(number, in: snapshot).enumerated().map { rank, row in
+      return try IssueRow.all(openedUnder: number, in: snapshot).enumerated().map { rank, row in
         let issue = row.issue
         let close = issue.events.last { $0.name.kind == .close }
         let fold = try #require(folds.first { $0.opening == issue.opening })
@@ -62,6 +62,61 @@ import Testing
         == [[.integer(snapshot.allIssues().map { Set($0.labels).count }.reduce(0, +))]])
     let links = try ask(reading, "SELECT target FROM links WHERE kind = 'blocks'")
     #expect(try links.count == snapshot.allIssues().map(\.blocks.count).reduce(0, +))
+  }
+
+  @Test func `views call issues as listings do, before and after their numbers are settled`()
+    throws
+  {
+    let office = try Office()
+    func asked(_ sql: String) throws -> [[Value]] { try ask(try office.reading(), sql) }
+    func check(_ line: SourceLocation = #_sourceLocation) throws {
+      let listed = try office.rows().map { row -> [Value] in
+        [.integer(row.issue.number.value), .text(row.issue.opening.description)]
+      }
+      #expect(
+        try asked("SELECT number, opening FROM issues ORDER BY number, rank") == listed,
+        sourceLocation: line)
+      // Whatever belongs to an issue finds it by number and rank.
+      for view in ["labels", "assignees", "links"] {
+        let titles = try asked(
+          "SELECT DISTINCT title FROM \(view) JOIN issues USING (number, rank) ORDER BY 1")
+        #expect(titles == [["Two"], ["Two again"]], "\(view)", sourceLocation: line)
+      }
+      #expect(
+        try asked("SELECT count(*) FROM (SELECT DISTINCT number, rank FROM issues)") == [[3]],
+        sourceLocation: line)
+    }
+    let first = try issueNumber(1)
+    let start = IssueOpening(title: "", assignees: [try agentName("ada")], labels: ["late"])
+    try office.open(1, IssueOpening(title: "One"))
+    for title in ["Two", "Two again"] {
+      var start = start
+      start.title = title
+      try office.open(2, start)
+      try office.say(2, .link, .link(IssueLink(blocks: [first])))
+      try office.say(2, .comment, .comment(Comment()), body: "On \(title)")
+    }
+    try office.say(2, .comment, .comment(Comment()), body: "On Two again too")
+    try check()
+    #expect(
+      try asked("SELECT number, rank FROM issues ORDER BY 1, 2") == [[1, 0], [2, 0], [2, 1]])
+    #expect(try asked("SELECT comments FROM issues ORDER BY number, rank") == [[0], [1], [2]])
+    let second = try #require(office.openings[try issueNumber(2)])
+    try office.settle(second, from: 2, to: 3)
+    try check()
+    #expect(
+      try asked("SELECT number, rank FROM issues ORDER BY 1, 2") == [[1, 0], [2, 0], [3, 0]])
+    let said = try asked(
+      """
+      SELECT title, trim(comments.text, char(10)) FROM comments JOIN issues USING (number)
+      ORDER BY 1, 2
+      """)
+    #expect(said.map { $0[0] } == ["Two", "Two again", "Two again"])
+    #expect(said.map { $0[1] } == ["On Two", "On Two again", "On Two again too"])
+    let events = try asked("SELECT number, count(*) FROM events WHERE number > 1 GROUP BY 1")
+    #expect(events == [[2, 3], [3, 4]])
+    #expect(
+      try asked("SELECT number, blocked FROM blockers ORDER BY 1") == [[2, 1], [3, 1]])
   }
 
   @Test func `views of events say what the events say`() throws {

@@ -73,6 +73,17 @@ final class Office {
     }
   }
 
+  /// Gives what was opened under one number another.
+  func settle(_ opening: EventName, from number: Int, to other: Int) throws {
+    let place = NumberedPlace.issue(try issueNumber(number))
+    let given = CallNumber(try issueNumber(other))
+    try write("system", .settled) { _, name in
+      Event(
+        name: name, thread: .numbers,
+        payload: .settled([Settlement(opening: opening, place: place, number: given)]))
+    }
+  }
+
   private var writer: Writer {
     Writer(
       of: ledger,

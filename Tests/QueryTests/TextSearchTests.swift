@@ -59,6 +59,26 @@ import Testing
     #expect(try issues("rate") == [1, 2])
   }
 
+  @Test func `what was said stays with its issue when an earlier one of its number arrives`() throws
+  {
+    let office = try Office()
+    let before = try #require(try office.ledger.tip())
+    try office.open(1, IssueOpening(title: "Earlier", labels: ["late"]), body: "beans")
+    let elsewhere = try #require(try office.ledger.tip())
+    try office.move(to: before)
+    try office.open(1, IssueOpening(title: "Later"), body: "beans")
+    try office.say(1, .close, .close(reason: nil))
+    let later = try #require(office.openings[try issueNumber(1)])
+    let closed = try terms("beans", "state:closed")
+    #expect(try found(Reading(of: office.ledger, hasWords: true), closed) == [later])
+    try office.elsewhere { try office.move(to: elsewhere) }
+    let reading = try Reading(of: try office.again(), hasWords: true)
+    #expect(try found(reading, terms("beans")).count == 2)
+    #expect(try found(reading, closed) == [later])
+    #expect(try found(reading, terms("beans", "label:late")).count == 1)
+    #expect(try !found(reading, terms("beans", "label:late")).contains(later))
+  }
+
   @Test func `a ledger whose history was made anew is searched anew`() throws {
     let office = try Office()
     try office.open(1, IssueOpening(title: "One"))

@@ -59,7 +59,7 @@ struct Fingerprint {
   /// spares the next reading a walk.
   private static let own =
     [".git/rtrack", ".git/rtrack/lock", ".git/rtrack/united"]
-    + ["", "-shm", "-wal"].map { ".git/rtrack/index-1.sqlite\($0)" }
+    + ["", "-shm", "-wal"].map { ".git/rtrack/index-2.sqlite\($0)" }
   private var files: [String: [UInt8]] = [:]
 
   init(of repository: String) throws { try add("", in: repository) }

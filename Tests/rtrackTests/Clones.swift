@@ -58,13 +58,9 @@ final class Clones {
     let repository = try Repository.open(from: directory, environment: session.environment)
     let ledger = try Ledger(of: repository, environment: session.environment)
     session.pass(seconds: 1)
-    let throwing = dice
     let writer = Writer(
       of: ledger, clock: { Timestamp(seconds: 1_795_300_000) },
-      dice: {
-        var dice = throwing
-        return UInt32(truncatingIfNeeded: dice.next())
-      })
+      dice: { UInt32(truncatingIfNeeded: self.dice.next()) })
     _ = try Sync(of: ledger, writer: writer).run()
   }
 
@@ -109,6 +105,20 @@ final class Clones {
   func tree(_ name: String) throws -> String {
     enter(name)
     return try call("git rev-parse rtrack-ledger^{tree}")
+  }
+
+  /// What a clone's ledger holds but for how numbers were settled, which depends on who met first.
+  func said(_ name: String) throws -> String {
+    enter(name)
+    return try call("git ls-tree -r rtrack-ledger").split(separator: "\n")
+      .filter { !$0.contains("\t.research/numbers/") }.joined(separator: "\n")
+  }
+
+  /// The numbers that mean two things, by a clone's own word.
+  func ambiguous(_ name: String) -> [String] {
+    enter(name)
+    return session.rtrack("list --state all -q").output.split(separator: "\n").map(String.init)
+      .filter { $0.contains("~") }
   }
 
   /// Path to object, over all clones; a path with two objects is told.

@@ -23,20 +23,25 @@ import Testing
     #expect(before.clashes == [], "seed \(seed)")
 
     let state = try clones.state()
-    var trees: Set<String> = []
+    var said: Set<String> = []
     for order in 0..<2 {
       if order > 0 { try clones.restore(state) }
       // Whoever synced first has not heard of the others: twice round reaches all.
       for _ in 0..<2 {
         for name in clones.names.shuffled(using: &clones.dice) { try clones.sync(name) }
       }
-      for name in clones.names { trees.insert(try clones.tree(name)) }
+      let trees = Set(try clones.names.map(clones.tree))
+      #expect(trees.count == 1, "seed \(seed): the clones differ")
+      for name in clones.names {
+        said.insert(try clones.said(name))
+        #expect(clones.ambiguous(name) == [], "seed \(seed)")
+      }
       let after = try clones.contents()
       for (path, id) in before.paths where after.paths[path] != id {
         Issue.record("seed \(seed): \(path) was lost or changed by uniting")
       }
     }
-    #expect(trees.count == 1, "seed \(seed): the order of syncing made a difference")
+    #expect(said.count == 1, "seed \(seed): the order of syncing made a difference")
   }
 
   @Test func `a ledger restored from the carried copy is the same in every clone`() throws {

@@ -6,6 +6,8 @@ public struct ExperimentNames: Sendable {
   public let registered: [ExperimentID]
   /// Every number that an experiment here has, in the ledger or beside the code.
   private let numbers: Set<Int>
+  /// The highest that a settlement gave.
+  private let highestSettled: Int
   private let lowercased: Set<String>
 
   /// - Parameter drafts: names of specs that are not in the ledger, and not committed.
@@ -13,13 +15,15 @@ public struct ExperimentNames: Sendable {
     let beside = try ProtectedNames(in: snapshot)
     let results = try snapshot.folderNames(in: "\(Layout.root)/results")
     self.init(
-      try snapshot.experimentIDs(),
+      try snapshot.experimentIDs(), settled: try snapshot.settled().highest(in: .experiment),
       results + Array(beside.specs) + Array(beside.results.keys) + drafts)
   }
 
-  private init(_ registered: [ExperimentID], _ others: [String]) {
+  private init(_ registered: [ExperimentID], settled: Int = 0, _ others: [String]) {
     self.registered = registered
-    numbers = Set(registered.compactMap(\.number) + others.compactMap { ExperimentID($0)?.number })
+    highestSettled = settled
+    numbers = Set(
+      registered.compactMap(\.number) + others.compactMap { ExperimentID($0)?.number })
     lowercased = Set(registered.map { $0.text.lowercased() })
   }
 
@@ -30,7 +34,7 @@ public struct ExperimentNames: Sendable {
   /// ledger has it or its number, nor one that differs by case alone.
   public func free(_ stem: String) -> ExperimentID? {
     guard let id = ExperimentID(stem), let number = id.number,
-      !registered.contains(where: { $0.number == number }),
+      !registered.contains(where: { $0.number == number }), number > highestSettled,
       !lowercased.contains(id.text.lowercased())
     else { return nil }
     return id
@@ -38,7 +42,8 @@ public struct ExperimentNames: Sendable {
 
   /// The next free number with the words of a name; nil where it has no letter and no digit.
   public func next(called name: String) -> ExperimentID? {
-    ExperimentID(number: (numbers.max() ?? 0) + 1, title: Self.withoutNumber(name))
+    ExperimentID(
+      number: max(numbers.max() ?? 0, highestSettled) + 1, title: Self.withoutNumber(name))
   }
 
   /// The words of `exp-007-lr-warmup` without its number.

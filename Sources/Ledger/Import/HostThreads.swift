@@ -43,7 +43,7 @@ struct HostThreads {
 
   func place(of number: Int) throws -> Place {
     guard let own = IssueNumber(number) else { return .taken }
-    let there = try snapshot.issues(own)
+    let there = try snapshot.issues(openedUnder: own)
     let imported = there.first { $0.opened.importedFrom == Self.origin(of: number) }
     if let imported { return .here(try thread(imported)) }
     if let number = linked[number], let issue = try snapshot.issues(number).first {
@@ -54,9 +54,9 @@ struct HostThreads {
 
   private func thread(_ issue: Issue) throws -> Thread {
     Thread(
-      number: issue.number, opening: issue.opening, issue: issue,
+      number: issue.place, opening: issue.opening, issue: issue,
       origins: Set(issue.events.compactMap(\.importedFrom)),
-      after: try composer.after(in: .issue(issue.number)))
+      after: try composer.after(in: .issue(issue.place)))
   }
 }
 

@@ -18,7 +18,7 @@ extension IntakeCheck {
       }
     }
     let runs = try snapshot.runs(of: experiment)
-    if let old = end.supersedes, runs.runs(named: old.description).isEmpty {
+    if let old = end.supersedes, !runs.runs.contains(where: { $0.id == old }) {
       throw LedgerError(
         .invalid, "\(path): \(experiment) has no run \(old) to supersede",
         hint: "see its runs with `rtrack result list \(experiment)`")

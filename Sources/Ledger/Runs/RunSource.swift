@@ -73,7 +73,10 @@ extension Snapshot {
   /// - Throws: ``LedgerError`` when there is none, or several.
   public func run(_ text: String, of experiment: ExperimentID) throws -> Run {
     let history = try runs(of: experiment)
-    let found = history.runs(named: text)
+    let meant = try Int(text).map { try runs(numbered: $0, of: experiment) }
+    let found = history.runs.filter {
+      meant?.contains($0.id) ?? ($0.id.description == text)
+    }
     if found.count == 1 { return found[0] }
     let names = (found.isEmpty ? history.runs : found).suffix(10).map(\.id.description)
       .joined(separator: ", ")
@@ -85,6 +88,6 @@ extension Snapshot {
     }
     throw LedgerError(
       .ambiguous, "two clones made run \(text) of \(experiment) before they met",
-      hint: "say which: \(names)")
+      hint: "say which: \(names); `rtrack sync` settles it")
   }
 }

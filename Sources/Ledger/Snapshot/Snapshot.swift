@@ -25,6 +25,8 @@ public final class Snapshot {
   var rosterFold: Roster?
   var policyFold: Policy?
   var judgedFold: Policy?
+  var settledFold: SettledNumbers?
+  var knownExperiments: [ExperimentID]?
   /// Says which events of the policy were said by who may loosen it.
   var authorise: PolicyJudge?
 
@@ -48,6 +50,7 @@ public final class Snapshot {
   public func again() throws -> Snapshot {
     let snapshot = try Snapshot(repository, tips: tips)
     snapshot.authorise = authorise
+    snapshot.settledFold = try settled()
     return snapshot
   }
 
@@ -139,6 +142,7 @@ public final class Snapshot {
     switch folder {
     case .policy: "\(Layout.root)/policy"
     case .program: Layout.programFolder
+    case .numbers: Layout.numbersFolder
     case .agent(let name): "\(Layout.root)/agents/\(name)"
     case .cycle(let number): Layout.folder(ofCycle: number)
     case .issue(let number): Layout.folder(ofIssue: number)

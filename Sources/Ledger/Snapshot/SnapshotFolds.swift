@@ -4,7 +4,7 @@ public import Research
 extension Snapshot {
   /// Every folder that holds events.
   public func eventFolders() throws -> [Layout.EventFolder] {
-    var folders: [Layout.EventFolder] = [.policy, .program]
+    var folders: [Layout.EventFolder] = [.policy, .program, .numbers]
     for name in try folderNames(in: "\(Layout.root)/agents") {
       if let name = AgentName(name) {
         folders.append(.agent(name))
@@ -12,7 +12,7 @@ extension Snapshot {
         fault("\(Layout.root)/agents/\(name)", "is no agent's name")
       }
     }
-    folders += try cycleNumbers().map { .cycle($0) }
+    folders += try cyclePlaces().map { .cycle($0) }
     folders += try issueNumbers().map { .issue($0) }
     folders += try experimentsWithResults().map { .results($0) }
     folders += try experimentIDs().map { .experiment($0) }
@@ -34,23 +34,37 @@ extension Snapshot {
     return numbers.sorted()
   }
 
-  /// Whether something was ever opened under this number.
+  /// Whether something was ever called by this number.
   public func hasIssue(_ number: IssueNumber) throws -> Bool {
-    try !entries(Layout.folder(ofIssue: number)).isEmpty
+    if try !entries(Layout.folder(ofIssue: number)).isEmpty { return true }
+    return try !settled().claims(on: CallNumber(number)).isEmpty
   }
 
-  /// The issues opened under one number, the number's keeper first; empty when there is none.
+  /// The issues that a number means: one, or several where clones opened it before they met and
+  /// that is not settled yet, its keeper first; empty when there is none.
   ///
   /// - Parameter conversation: whether to read comments and notices, which change no state.
   public func issues(_ number: IssueNumber, conversation: Bool = true) throws -> [Issue] {
+    try meant(by: CallNumber(number), at: [.issue(number)]) { place in
+      guard case .issue(let place) = place else { return [] }
+      return try issues(openedUnder: place, conversation: conversation)
+    }
+  }
+
+  /// The issues that were opened under one number, whatever they are called now.
+  ///
+  /// - Parameter conversation: whether to read comments and notices, which change no state.
+  public func issues(
+    openedUnder number: IssueNumber, conversation: Bool = true
+  ) throws -> [Issue] {
     conversation
-      ? issues(number, folding: try events(in: .issue(number)))
+      ? try issues(number, folding: try events(in: .issue(number)))
       : try outline(of: number).issues
   }
 
   /// The issues that were opened by these events of one number's folder.
-  func issues(_ number: IssueNumber, folding events: [Event]) -> [Issue] {
-    let issues = Issue.folding(number, events)
+  func issues(_ number: IssueNumber, folding events: [Event]) throws -> [Issue] {
+    let issues = try called(Issue.folding(number, events))
     let openings = Set(issues.map(\.opening))
     for event in events {
       if case .issue(_, let opening) = event.thread, !openings.contains(opening) {
@@ -62,7 +76,7 @@ extension Snapshot {
 
   /// Every issue, without its conversation.
   public func allIssues() throws -> [Issue] {
-    try issueNumbers().flatMap { try issues($0, conversation: false) }
+    try issueNumbers().flatMap { try issues(openedUnder: $0, conversation: false) }
   }
 
   /// Everybody who is or was on the roster.
@@ -126,17 +140,24 @@ extension Snapshot {
 
   /// The ids under which experiments were registered, in order.
   public func experimentIDs() throws -> [ExperimentID] {
-    try folderNames(in: "\(Layout.root)/experiments").compactMap { name in
-      if let id = ExperimentID(name) { return id }
-      fault("\(Layout.root)/experiments/\(name)", "is no experiment's name")
-      return nil
-    }.sorted { ($0.number ?? .max, $0.text) < ($1.number ?? .max, $1.text) }
+    if let knownExperiments { return knownExperiments }
+    var ids: [ExperimentID] = []
+    for name in try folderNames(in: "\(Layout.root)/experiments") {
+      if let id = ExperimentID(name) {
+        ids.append(id)
+      } else {
+        fault("\(Layout.root)/experiments/\(name)", "is no experiment's name")
+      }
+    }
+    ids.sort { ($0.number ?? .max, $0.text) < ($1.number ?? .max, $1.text) }
+    knownExperiments = ids
+    return ids
   }
 
   /// The experiments registered under one id, its keeper first; empty when there is none.
   public func experiments(_ id: ExperimentID) throws -> [Experiment] {
     let events = try events(in: .experiment(id))
-    let experiments = Experiment.folding(id, events)
+    let experiments = try called(Experiment.folding(id, events))
     let openings = Set(experiments.map(\.opening))
     for event in events {
       if case .experiment(_, let opening) = event.thread, !openings.contains(opening) {
@@ -146,11 +167,27 @@ extension Snapshot {
     return experiments
   }
 
+  /// The experiments that a number means, as ``issues(_:conversation:)``.
+  public func experiments(numbered number: Int) throws -> [Experiment] {
+    guard let call = CallNumber(.experiment, number) else { return [] }
+    let own = try experimentIDs().filter { $0.number == number }
+    return try meant(by: call, at: own.map { .experiment($0) }) { place in
+      guard case .experiment(let id) = place else { return [] }
+      return try experiments(id)
+    }
+  }
+
   /// The research program: questions, log, hand-offs.
   public func program() throws -> ResearchProgram { ResearchProgram(try events(in: .program)) }
 
-  /// The numbers of all cycles, in order.
+  /// The numbers that cycles are called by, in order.
   public func cycleNumbers() throws -> [Int] {
+    let given = try settled().claims.map(\.settlement.number).filter { $0.row == .cycle }
+    return Set(try cyclePlaces() + given.map(\.value)).sorted()
+  }
+
+  /// The numbers under which cycles were opened, in order.
+  public func cyclePlaces() throws -> [Int] {
     var numbers: [Int] = []
     for folder in try folderNames(in: "\(Layout.root)/cycles") {
       guard let number = Int(folder), Layout.folder(ofCycle: number).hasSuffix("/" + folder) else {
@@ -162,19 +199,28 @@ extension Snapshot {
     return numbers.sorted()
   }
 
-  /// The cycles opened under one number, its keeper first; empty when there is none.
+  /// The cycles that a number means, as ``issues(_:conversation:)``.
   public func cycles(_ number: Int) throws -> [Cycle] {
-    Cycle.folding(number, try events(in: .cycle(number)))
+    guard let call = CallNumber(.cycle, number) else { return [] }
+    return try meant(by: call, at: [.cycle(number)]) { place in
+      guard case .cycle(let place) = place else { return [] }
+      return try cycles(openedUnder: place)
+    }
+  }
+
+  /// The cycles that were opened under one number, whatever they are called now.
+  public func cycles(openedUnder number: Int) throws -> [Cycle] {
+    try called(Cycle.folding(number, try events(in: .cycle(number))))
   }
 
   /// The cycles that are open: told from names, and only these are read.
   public func openCycles() throws -> [Cycle] {
     var open: [Cycle] = []
-    for number in try cycleNumbers() {
+    for number in try cyclePlaces() {
       let kinds = try files(in: .cycle(number)).map(\.name.kind)
       // One opening and one closing: closed. Anything else is worth reading.
       if kinds == [.opened, .closed] { continue }
-      open += try cycles(number).filter(\.isOpen)
+      open += try cycles(openedUnder: number).filter(\.isOpen)
     }
     return open
   }

@@ -108,10 +108,11 @@ extension Sync {
     _ looked: Timestamp, _ outcome: inout Outcome, _ deadline: UInt64
   ) throws -> Step {
     let isHere = replanting.base == local
-    let tip = try plant(
+    let planted = try plant(
       Replanting(
         base: isHere ? local : whole, stale: isHere ? whole : local,
         entries: replanting.entries, again: replanting.again), &outcome)
+    let tip = try settle(planted, between: [whole, local])
     if tip == remote { return try take(remote, from: local, looked, &outcome) }
     return try publish(
       tip, over: remote, replacing: isHere, local, looked, &outcome, deadline)

@@ -39,6 +39,8 @@ public struct Sync {
     public internal(set) var redacted = RedactedEntries()
     /// Paths that had been taken out on the side which was planted anew: they are there again.
     public var toRedactAgain: [String] = []
+    /// What is called by another number from now on, since two clones had given out the same one.
+    public internal(set) var settled: [SettledThing] = []
     /// How often it fetched; more than one where others pushed meanwhile.
     public var attempts = 0
     /// The ledger's tip afterwards, in hexadecimal.
@@ -57,6 +59,7 @@ public struct Sync {
   public func run() throws -> Outcome {
     var outcome = Outcome()
     let deadline = MonotonicClock.nanoseconds() + Writer.nanoseconds(patience)
+    let start = try ledger.tip()
     var barred: (lock: String, since: UInt64)?
     outcome.sealed = try Sealing(
       ledger: ledger, writer: writer, patience: patience, redacted: try redacted()
@@ -74,6 +77,7 @@ public struct Sync {
       switch step {
       case .done:
         if !outcome.redacted.isEmpty { try leaveOldLine() }
+        outcome.settled = try settlements(since: start)
         return outcome
       case .again: barred = nil
       case .barred(let lock):
@@ -118,7 +122,8 @@ public struct Sync {
       return try take(remote, from: nil, looked, &outcome)
     }
     guard let remote else {
-      return try publish(local, over: nil, local, looked, &outcome, deadline)
+      let tip = try settle(local, between: [local])
+      return try publish(tip, over: nil, local, looked, &outcome, deadline)
     }
     if !heals { _ = try ledger.snapshot(of: [remote]) }
     let replanting = try replanting(remote, local)
@@ -134,16 +139,18 @@ public struct Sync {
       return try move(replanting, whole, over: remote, local, looked, &outcome, deadline)
     }
     let base = try ledger.repository.mergeBase(whole, local)
+    let united: ObjectID
     if base == local, outcome.returned.isEmpty {
-      return whole == remote
-        ? try take(remote, from: local, looked, &outcome)
-        : try publish(whole, over: remote, local, looked, &outcome, deadline)
+      united = whole
+    } else if base == whole, try Healing(of: ledger).wounds(of: local, since: [whole]).isEmpty {
+      united = local
+    } else {
+      united = try unite(whole, local, &outcome)
     }
-    if base == whole, try Healing(of: ledger).wounds(of: local, since: [whole]).isEmpty {
-      return try publish(local, over: remote, local, looked, &outcome, deadline)
-    }
-    let union = try unite(whole, local, &outcome)
-    return try publish(union, over: remote, local, looked, &outcome, deadline)
+    let tip = try settle(united, between: [whole, local])
+    return tip == remote
+      ? try take(remote, from: local, looked, &outcome)
+      : try publish(tip, over: remote, local, looked, &outcome, deadline)
   }
 
   /// Moves the local branch forward to what the remote has.

@@ -15,6 +15,11 @@ enum Rendering {
       return [(Snapshot.path(of: folder) + ".md", try snapshot.specInForce(of: id))]
         + (try results(of: id, in: snapshot))
     }
+    if let numbers = try numbers(on: folder, in: snapshot) {
+      return try numbers.sorted { $0.description < $1.description }.map { number in
+        (path(of: number), try text(of: number, in: snapshot).map { Array($0.utf8) })
+      }
+    }
     guard let text = try text(of: folder, in: snapshot) else { return [] }
     return [(Snapshot.path(of: folder) + ".md", Array(text.utf8))]
   }
@@ -24,15 +29,42 @@ enum Rendering {
     of folder: Layout.EventFolder, in snapshot: Snapshot
   ) throws -> String? {
     switch folder {
-    case .policy, .results, .experiment, .program: return nil
-    case .issue(let number):
-      let issues = try snapshot.issues(number)
-      return page(issues.map(text(of:)))
+    case .policy, .results, .experiment, .program, .numbers, .issue, .cycle: return nil
     case .agent(let name): return try snapshot.agent(name).map(text(of:))
-    case .cycle(let number):
-      let cycles = try snapshot.cycles(number)
-      return page(cycles.map(text(of:)))
     }
+  }
+
+  /// The numbers whose pages show what lies in a folder; nil for a folder without any.
+  private static func numbers(
+    on folder: Layout.EventFolder, in snapshot: Snapshot
+  ) throws -> Set<CallNumber>? {
+    let own: CallNumber?
+    let called: [CallNumber?]
+    switch folder {
+    case .issue(let place):
+      own = CallNumber(place)
+      called = try snapshot.issues(openedUnder: place, conversation: false).map(\.call)
+    case .cycle(let place):
+      own = CallNumber(.cycle, place)
+      called = try snapshot.cycles(openedUnder: place).map(\.call)
+    case .numbers:
+      let claims = try snapshot.settled().claims.map(\.settlement)
+      let all = claims.map(\.number) + claims.compactMap(\.place.number)
+      return Set(all.filter { $0.issue != nil || $0.row == .cycle })
+    case .policy, .agent, .results, .experiment, .program: return nil
+    }
+    return Set(([own] + called).compactMap { $0 })
+  }
+
+  private static func path(of number: CallNumber) -> String {
+    let folder = number.issue.map(Layout.folder(ofIssue:)) ?? Layout.folder(ofCycle: number.value)
+    return folder + ".md"
+  }
+
+  /// The page of a number; nil where it means nothing.
+  private static func text(of number: CallNumber, in snapshot: Snapshot) throws -> String? {
+    if let issue = number.issue { return page(try snapshot.issues(issue).map(text(of:))) }
+    return page(try snapshot.cycles(number.value).map(text(of:)))
   }
 
   /// What has one number on one page: nearly always one thing.
@@ -77,6 +109,7 @@ enum Rendering {
     put(&fields, "creator", issue.creator.text)
     put(&fields, "opened", issue.opened.time.description)
     put(&fields, "opening", issue.opening.description)
+    if issue.place != issue.number { fields.append(Field("opened_as", value(of: issue.place))) }
     var body = "# \(issue.title)\n"
     if !issue.text.isEmpty { body += "\n" + issue.text }
     for event in issue.events where event.name != issue.opening {

@@ -82,7 +82,8 @@ extension Diagnosis {
     let suffixes = openings.map { "~\($0.suffix)" }.joined(separator: ", ")
     return Finding(
       "events", .warning, "\(what) was opened \(openings.count) times before clones met",
-      mend: "name the one you mean by its opening: \(suffixes)")
+      mend: "name the one you mean by its opening, \(suffixes); `rtrack sync` settles what it "
+        + "brings together")
   }
 
   func roster() throws -> [Finding] {

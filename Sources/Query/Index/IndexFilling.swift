@@ -46,6 +46,7 @@ struct IndexFilling {
       }
     }
     let part = try snapshot.again()
+    folders.formUnion(try renumbered(by: folders, paths, part))
     // A file out of place tells itself where its folder is listed.
     if hasStrays { folders.formUnion(try part.eventFolders()) }
     for folder in folders {
@@ -59,5 +60,24 @@ struct IndexFilling {
     try writer.add(acts)
     try writer.keep(part.faults, in: folders)
     try writer.conclude(snapshot.roots, adding: acts)
+  }
+
+  /// Issues whose own events are the same, and that may be called by another number now: by a
+  /// settlement, or since one more issue claims what a settlement gave.
+  private func renumbered(
+    by folders: Set<Layout.EventFolder>, _ paths: [String], _ snapshot: Snapshot
+  ) throws -> Set<Layout.EventFolder> {
+    let settled = try snapshot.settled()
+    let isOpened = paths.contains {
+      guard case .event(.issue, let name)? = Layout.place(of: $0) else { return false }
+      return name.kind == .opened
+    }
+    guard !settled.isEmpty, isOpened || folders.contains(.numbers) else { return [] }
+    var changed: Set<Layout.EventFolder> = []
+    for claim in settled.claims {
+      if case .issue(let place) = claim.settlement.place { changed.insert(.issue(place)) }
+      if let number = claim.settlement.number.issue { changed.insert(.issue(number)) }
+    }
+    return changed
   }
 }

@@ -19,7 +19,7 @@ struct IndexFingerprint: Equatable {
     guard hasWords else { return }
     // The number of a text depends on when it was read; what was counted of it does not.
     try add(
-      "said", "SELECT name, folder, agent, cycle, status, number, rank, experiment FROM said",
+      "said", "SELECT name, folder, agent, cycle, status, number, opening, experiment FROM said",
       database)
     try database.execute(
       "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)")

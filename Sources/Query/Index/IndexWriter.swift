@@ -65,23 +65,25 @@ struct IndexWriter {
     }
   }
 
-  /// Takes the issues under one number out.
+  /// Takes the issues that were opened under one number out.
   func remove(_ number: IssueNumber) throws {
     for table in ["issue", "label", "assignee", "desk", "blocker"] {
       try database.run("DELETE FROM \(table) WHERE number = ?", [.integer(number.key)])
     }
   }
 
-  /// Puts the issues under one number in as they are now; there may be none.
+  /// Puts the issues that were opened under one number in as they are now; there may be none.
   func put(_ number: IssueNumber, from snapshot: Snapshot) throws {
     let key = Value.integer(number.key)
-    for (rank, row) in try IssueRow.all(number, in: snapshot).enumerated() {
+    for (rank, row) in try IssueRow.all(openedUnder: number, in: snapshot).enumerated() {
       let issue = row.issue
+      let called = Value.integer(issue.number.key)
       let priority = Value.integer(issue.priority ?? Issue.usualPriority)
       try database.run(
-        "INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-          key, .integer(rank), .text(issue.state.rawValue),
+          key, .integer(rank), called, .text(issue.opening.description),
+          .text(issue.state.rawValue),
           priority, .integer(issue.isDeferred ? 1 : 0),
           .integer(Int(issue.opened.time.seconds)), .integer(Int(row.updated.seconds)),
           .text(issue.title.lowercased()), .text(issue.text.lowercased()),
@@ -100,12 +102,14 @@ struct IndexWriter {
         let names = issue.assignees.isEmpty ? [""] : Array(Set(issue.assignees.map(\.text)))
         for name in names {
           try database.run(
-            "INSERT INTO desk VALUES (?, ?, ?, ?)", [.text(name), priority, key, .integer(rank)])
+            "INSERT INTO desk VALUES (?, ?, ?, ?, ?)",
+            [.text(name), priority, called, key, .integer(rank)])
         }
       }
       for blocked in issue.blocks where issue.state == .open {
         try database.run(
-          "INSERT OR IGNORE INTO blocker VALUES (?, ?)", [.integer(blocked.key), key])
+          "INSERT OR IGNORE INTO blocker VALUES (?, ?, ?)",
+          [.integer(blocked.key), called, key])
       }
     }
   }

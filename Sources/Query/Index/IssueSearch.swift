@@ -3,7 +3,7 @@ import Research
 
 /// An ``IssueFilter`` as a question to the index.
 struct IssueSearch {
-  /// An issue by its number, and which of those under that number it is: 0 keeps it.
+  /// An issue by the number that it was opened under, and which of those it is.
   struct Found {
     let number: IssueNumber
     let rank: Int
@@ -26,7 +26,7 @@ struct IssueSearch {
     }
     if let isDeferred = filter.isDeferred { add("deferred = ?", .integer(isDeferred ? 1 : 0)) }
     if filter.isUnblocked {
-      add("number NOT IN (SELECT blocked FROM blocker)")
+      add("called NOT IN (SELECT blocked FROM blocker)")
     }
     switch (filter.agent, filter.cycle) {
     case (let agent?, let cycle?):
@@ -78,7 +78,7 @@ struct IssueSearch {
 
   private static func order(_ filter: IssueFilter) -> String {
     let (down, up) = filter.isReversed ? ("DESC", "ASC") : ("ASC", "DESC")
-    let number = "number \(down), rank \(down)"
+    let number = "called \(down), rank \(down), number \(down)"
     return switch filter.order {
     case .number: number
     case .updated: "updated \(up), \(number)"

@@ -13,6 +13,8 @@ extension LedgerView {
   /// What the event's file says, by the name of the fact.
   private static func fact(_ name: String) -> String { "ledger_event(name, folder, '\(name)')" }
 
+  private static let number = "ledger_number(name, folder)"
+
   private static let usual = [
     Column("name", "the event's name, which is its identity"),
     Column("at", "when it was written (UTC)", at),
@@ -25,10 +27,9 @@ extension LedgerView {
     name: "events", meaning: "an event, every one of the ledger",
     columns: usual + [
       Column("kind", "such as opened, comment, close, registered, started, ended", kind),
-      Column("number", "the issue it belongs to; NULL elsewhere", "ledger_place(folder, 'issue')"),
+      Column("number", "the issue it belongs to; NULL elsewhere", number),
       Column(
-        "experiment", "the experiment it belongs to; NULL elsewhere",
-        "ledger_place(folder, 'experiment')"),
+        "experiment", "the experiment it belongs to; NULL elsewhere", "ledger_experiment(folder)"),
       Column("text", "what it says in words", fact("text")),
       Column("path", "its file", "folder || '/' || name || '.md'"),
     ], source: .index("event"))
@@ -36,8 +37,8 @@ extension LedgerView {
   static let comments = LedgerView(
     name: "comments", meaning: "a comment of an issue",
     columns: usual + [
-      Column("number", "the issue", "ledger_place(folder, 'issue')"),
-      Column("opening", "the opening of the issue, where clones share a number", fact("opening")),
+      Column("number", "the issue", number),
+      Column("opening", "the opening of the issue, whatever it is called", fact("opening")),
       Column("status", "the status given with it; NULL where none was", fact("status")),
       Column("text", "what it says", fact("text")),
       Column("path", "its file", "folder || '/' || name || '.md'"),

@@ -7,7 +7,9 @@ extension LedgerView {
   static let experiments = LedgerView(
     name: "experiments", meaning: "an experiment, withdrawn ones too",
     columns: [
-      Column("experiment", "its id"), Column("title", "of the spec in force"),
+      Column("experiment", "its id"),
+      Column("number", "what it is called by; NULL where its id has none"),
+      Column("title", "of the spec in force"),
       Column("state", "registered, amended or withdrawn"), Column("registered", "when"),
       Column("registered_by", "by whom"),
       Column("seen", "what had been seen when the spec in force was written"),
@@ -19,7 +21,7 @@ extension LedgerView {
       try allExperiments(snapshot, goOn).map { experiment -> [Value] in
         let (first, now) = (experiment.registered, experiment.inForce)
         return [
-          .text(experiment.id.text), .text(now.record.title),
+          .text(experiment.id.text), .optional(experiment.number), .text(now.record.title),
           .text(
             experiment.withdrawn != nil
               ? "withdrawn" : experiment.versions.count > 1 ? "amended" : "registered"),

@@ -4,18 +4,34 @@ import Research
 
 /// Issues and what belongs to them.
 extension LedgerView {
-  private static let number = Column(
-    "number", "the issue; L7, a number of one clone's own, is 281474976710656 + 7")
-  private static let rank = Column(
-    "rank", "0; 1 and more where clones opened the number before they met")
+  /// The number that an issue is called by, and which of those that share it: the index has each
+  /// under the number that it was opened under.
+  private static let key = [
+    Column(
+      "number", "the issue; L7, a number of one clone's own, is 281474976710656 + 7",
+      "issue.called"),
+    Column(
+      "rank", "0; 1 and more while the number means several issues, until a sync settles it",
+      """
+      (SELECT count(*) FROM issue AS other WHERE other.called = issue.called \
+      AND (other.number, other.rank) < (issue.number, issue.rank))
+      """),
+  ]
 
   /// What a fold of the issue says, by the name of the fact.
-  private static func fact(_ name: String) -> String { "ledger_issue(number, rank, '\(name)')" }
+  private static func fact(_ name: String) -> String {
+    "ledger_issue(issue.number, issue.rank, '\(name)')"
+  }
+
+  /// What a table of the index has of an issue, with that issue.
+  private static func withIssue(_ table: String) -> Source {
+    .index(
+      "\(table) JOIN issue ON issue.number = \(table).number AND issue.rank = \(table).rank")
+  }
 
   static let issues = LedgerView(
     name: "issues", meaning: "an issue as it stands",
-    columns: [
-      number, rank,
+    columns: key + [
       Column("title", "its title", fact("title")),
       Column("state", "open or closed"),
       Column("priority", "0 (first) to 4; 2 where nobody said"),
@@ -40,33 +56,35 @@ extension LedgerView {
 
   static let labels = LedgerView(
     name: "labels", meaning: "a label of an issue",
-    columns: [number, rank, Column("label", "the label")], source: .index("label"))
+    columns: key + [Column("label", "the label")], source: withIssue("label"))
 
   static let assignees = LedgerView(
     name: "assignees", meaning: "whom an issue is assigned to",
-    columns: [number, rank, Column("agent", "the agent")], source: .index("assignee"))
+    columns: key + [Column("agent", "the agent")], source: withIssue("assignee"))
 
   static let blockers = LedgerView(
     name: "blockers", meaning: "an open issue that blocks another",
     columns: [
-      Column("number", "the issue that blocks"), Column("blocked", "the issue that is blocked"),
+      Column("number", "the issue that blocks", "called"),
+      Column("blocked", "the issue that is blocked"),
     ], source: .index("blocker"))
 
   static let links = LedgerView(
     name: "links", meaning: "what an issue is tied to; every issue is read for it",
-    columns: [
-      number, rank,
+    columns: key + [
       Column("kind", "blocks, per (the directive it follows), parent or pull_request"),
       Column("target", "the number of the other"),
     ],
     source: .ledger { snapshot, goOn in
       var rows: [[Value]] = []
-      for number in try snapshot.issueNumbers() {
+      var ranks: [IssueNumber: Int] = [:]
+      for place in try snapshot.issueNumbers() {
         try goOn()
-        let issues = try snapshot.again().issues(number, conversation: false)
-        for (rank, issue) in issues.enumerated() {
+        for issue in try snapshot.again().issues(openedUnder: place, conversation: false) {
+          let rank = ranks[issue.number, default: 0]
+          ranks[issue.number] = rank + 1
           func add(_ kind: String, _ target: Int) {
-            rows.append([.integer(number.key), .integer(rank), .text(kind), .integer(target)])
+            rows.append([.integer(issue.number.key), .integer(rank), .text(kind), .integer(target)])
           }
           for other in issue.blocks { add("blocks", other.key) }
           for other in issue.per { add("per", other.key) }

@@ -9,12 +9,16 @@ final class LedgerFunctions {
   private var reads = 0
   // A row asks for several facts of one file.
   private var lastIssues: (number: IssueNumber, rows: [IssueRow], folds: [Issue]?)?
+  // Where things lie that are called by other numbers.
+  private var renumbered: Set<NumberedPlace>?
   private var lastEvent: (name: String, folder: String, event: Event?)?
 
   init(_ snapshot: Snapshot) throws { self.snapshot = try snapshot.again() }
 
   /// The names under which statements of views know them.
-  static let names: Set<String> = ["ledger_issue", "ledger_event", "ledger_place"]
+  static let names: Set<String> = [
+    "ledger_issue", "ledger_event", "ledger_number", "ledger_experiment",
+  ]
 
   /// Makes them known to a connection.
   func define(in database: Database) throws {
@@ -30,15 +34,17 @@ final class LedgerFunctions {
       else { throw DatabaseError(strange: given) }
       return try self.event(name, in: folder).map { try self.fact(fact, of: $0) } ?? .null
     }
-    try database.define("ledger_place", taking: 2) { given in
-      guard case .text(let folder) = given[0], case .text(let fact) = given[1] else {
+    try database.define("ledger_number", taking: 2) { given in
+      guard case .text(let name) = given[0], case .text(let folder) = given[1] else {
         throw DatabaseError(strange: given)
       }
-      switch try Self.place(folder) {
-      case .issue(let number) where fact == "issue": return .integer(number.key)
-      case .experiment(let id) where fact == "experiment": return .text(id.text)
-      case .results(let id) where fact == "experiment": return .text(id.text)
-      default: return .null
+      return try .optional(self.number(of: name, in: folder)?.key)
+    }
+    try database.define("ledger_experiment", taking: 1) { given in
+      guard case .text(let folder) = given[0] else { throw DatabaseError(strange: given) }
+      return switch try Self.place(folder) {
+      case .experiment(let id), .results(let id): .text(id.text)
+      case .policy, .agent, .cycle, .issue, .program, .numbers: .null
       }
     }
   }
@@ -56,6 +62,19 @@ final class LedgerFunctions {
       throw DatabaseError(strange: [.text(folder)])
     }
     return place
+  }
+
+  /// What the issue of an event is called by; nil for what belongs to none. Only where a settlement
+  /// gave numbers to what lies in its folder the event has to say which of them it belongs to.
+  private func number(of name: String, in folder: String) throws -> IssueNumber? {
+    guard case .issue(let place) = try Self.place(folder) else { return nil }
+    if renumbered == nil {
+      renumbered = Set(try snapshot.settled().claims.map(\.settlement.place))
+    }
+    guard renumbered?.contains(.issue(place)) == true, let event = try event(name, in: folder),
+      case .issue(let number, _) = try snapshot.called(event.thread)
+    else { return place }
+    return number
   }
 
   private func event(_ name: String, in folder: String) throws -> Event? {
@@ -84,7 +103,7 @@ final class LedgerFunctions {
 
   private func fact(_ fact: String, of number: IssueNumber, _ rank: Int) throws -> Value {
     if lastIssues?.number != number {
-      lastIssues = (number, try IssueRow.all(number, in: try refreshed()), nil)
+      lastIssues = (number, try IssueRow.all(openedUnder: number, in: try refreshed()), nil)
     }
     guard let rows = lastIssues?.rows, rows.indices.contains(rank) else {
       throw DatabaseError(.damaged, "an issue \(number) that the ledger does not hold")
@@ -100,7 +119,7 @@ final class LedgerFunctions {
     case "closed_reason": return .optional(issue.closedReason)
     case "comments": return .integer(rows[rank].comments)
     case "status":
-      let folds = try lastIssues?.folds ?? snapshot.issues(number)
+      let folds = try lastIssues?.folds ?? snapshot.issues(openedUnder: number)
       lastIssues?.folds = folds
       return .optional(folds.first { $0.opening == issue.opening }?.lastStatus)
     default: return .null

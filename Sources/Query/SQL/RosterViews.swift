@@ -73,9 +73,9 @@ extension LedgerView {
   private static func allCycles(
     _ snapshot: Snapshot, _ goOn: () throws -> Void
   ) throws -> [Cycle] {
-    try snapshot.cycleNumbers().flatMap { number in
+    try snapshot.cyclePlaces().flatMap { place in
       try goOn()
-      return try snapshot.cycles(number)
+      return try snapshot.cycles(openedUnder: place)
     }
   }
 }

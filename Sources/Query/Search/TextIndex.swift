@@ -13,7 +13,7 @@ struct TextIndex {
     CREATE TABLE IF NOT EXISTS words_state (roots TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS said (
       id INTEGER PRIMARY KEY, name TEXT NOT NULL, folder TEXT NOT NULL, agent TEXT NOT NULL,
-      cycle INTEGER NOT NULL, status TEXT, number INTEGER, rank INTEGER, experiment TEXT,
+      cycle INTEGER NOT NULL, status TEXT, number INTEGER, opening TEXT, experiment TEXT,
       UNIQUE (name, folder));
     CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
       text, content = '', tokenize = 'unicode61 remove_diacritics 2');
@@ -71,21 +71,17 @@ struct TextIndex {
   private func add(
     _ files: [Snapshot.File], of folder: Layout.EventFolder, from snapshot: Snapshot
   ) throws {
-    var openings: [EventName] = []
-    if case .issue(let number) = folder {
-      openings = try snapshot.issues(number, conversation: false).map(\.opening)
-    }
     for file in files {
       guard let event = try snapshot.event(in: file),
         let text = SaidText(event, in: snapshot).text
       else { continue }
-      var (number, rank, status, experiment) = (Value.null, Value.null, Value.null, Value.null)
+      var (number, opening, status, experiment) = (Value.null, Value.null, Value.null, Value.null)
       switch event.thread {
-      case .issue(let issue, let opening):
+      case .issue(let issue, let name):
         number = .integer(issue.key)
-        rank = .integer(openings.firstIndex(of: opening) ?? 0)
+        opening = .text(name.description)
       case .experiment(let id, _), .results(let id): experiment = .text(id.text)
-      case .policy, .program, .agent, .cycle: break
+      case .policy, .program, .numbers, .agent, .cycle: break
       }
       if case .comment(let comment) = event.payload {
         status = .optional(comment.status?.lowercased())
@@ -94,7 +90,8 @@ struct TextIndex {
       try database.run(
         "INSERT OR IGNORE INTO said VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
         place + [
-          .text(file.name.agent.text), .integer(file.name.cycle), status, number, rank, experiment,
+          .text(file.name.agent.text), .integer(file.name.cycle), status, number, opening,
+          experiment,
         ])
       // Two lines of the ledger may bring the same one.
       if database.changes == 0 { continue }

@@ -58,12 +58,12 @@ public struct TextSearch {
       add("words MATCH ?", .text(Self.match(terms.words)))
     }
     let issue =
-      "SELECT 1 FROM issue WHERE issue.number = said.number AND issue.rank = said.rank"
+      "SELECT 1 FROM issue WHERE issue.number = said.number AND issue.opening = said.opening"
     if let state = terms.state { add("EXISTS (\(issue) AND state = ?)", .text(state.rawValue)) }
     for label in terms.labels {
       add(
-        "EXISTS (SELECT 1 FROM label WHERE label.number = said.number "
-          + "AND label.rank = said.rank AND label = ?)", .text(label))
+        "EXISTS (\(issue) AND EXISTS (SELECT 1 FROM label WHERE label.number = issue.number "
+          + "AND label.rank = issue.rank AND label = ?))", .text(label))
     }
     if let agent { add("said.agent = ?", .text(agent.text)) }
     if let cycles = terms.cycles {

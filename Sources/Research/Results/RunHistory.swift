@@ -42,7 +42,8 @@ public struct RunHistory: Sendable {
   /// Those that were started and have not ended, in the order in which they were started: they are
   /// at work, or nobody knows.
   public private(set) var unfinished: [StartedRun] = []
-  private var highestNumber = 0
+  /// Every run by the first event that tells of it: what it is, whatever its number.
+  public private(set) var openings: [(run: RunID, event: Event)] = []
 
   /// The fold of an experiment's result events.
   ///
@@ -67,8 +68,17 @@ public struct RunHistory: Sendable {
       }
       if runs[place].end.outcome == .lost, end.outcome != .lost { runs[place] = run }
     }
+    var known: Set<RunID> = []
+    for event in ordered {
+      let run: RunID? =
+        switch event.payload {
+        case .runStarted(let start): start.run
+        case .runEnded(let end): end.run
+        default: nil
+        }
+      if let run, known.insert(run).inserted { openings.append((run, event)) }
+    }
     unfinished = starts.filter { places[$0.id] == nil }
-    highestNumber = (starts.map(\.id) + runs.map(\.id)).map(\.number).max() ?? 0
     for run in runs {
       guard let old = run.end.supersedes, old != run.id, let place = places[old] else { continue }
       runs[place].supersededBy = run.id
@@ -79,11 +89,4 @@ public struct RunHistory: Sendable {
   /// in for.
   public var counting: Run? { runs.last { $0.canCount && $0.supersededBy == nil } }
 
-  /// The number that the next run gets.
-  public var nextNumber: Int { highestNumber + 1 }
-
-  /// The runs that a call means: one by its whole name, or all of a number.
-  public func runs(named text: String) -> [Run] {
-    runs.filter { $0.id.description == text || String($0.id.number) == text }
-  }
 }

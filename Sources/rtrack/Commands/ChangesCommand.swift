@@ -36,7 +36,8 @@ struct ChangesCommand: Command {
       context.tellUnreadable(reading.snapshot)
       if !common.json { context.note("rtrack: next: \(changes.next)") }
       return ChangesReport(
-        changes: changes, events: try changes.events.filter(filter.fits),
+        changes: changes,
+        events: try changes.events.filter(filter.fits).map(reading.snapshot.called),
         unreadable: reading.snapshot.unreadable)
     }
   }
@@ -96,7 +97,7 @@ struct ChangesReport: Report {
 
   var json: [JSON.Member] {
     [
-      JSON.Member("events", .array(events.map(EventJSON.event))),
+      JSON.Member("events", .array(events.map { EventJSON.event($0) })),
       JSON.Member("gone", .strings(changes.gone)),
       JSON.Member("next", .string(changes.next.description)), unreadable,
     ]

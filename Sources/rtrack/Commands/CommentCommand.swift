@@ -125,9 +125,8 @@ struct CommentCommand: Command {
     let issue = try context.issue(issue, in: snapshot)
     let cycle = try context.cycle(when.cycle, in: snapshot)
     let author = try self.author(snapshot, context)
-    let thread = Thread.issue(issue.number, opening: issue.opening)
-    if let once, let earlier = try Once(once).event(by: author, in: .issue(issue.number), snapshot)
-    {
+    let thread = Thread.issue(issue.place, opening: issue.opening)
+    if let once, let earlier = try Once(once).event(by: author, in: .issue(issue.place), snapshot) {
       return .repeating(earlier)
     }
     let kind: EventKind = system ? .notice : result.isEmpty ? .comment : .result
@@ -143,7 +142,7 @@ struct CommentCommand: Command {
       snapshot, attachments: files.map(\.path), headings: MarkdownOutline(body).headings)
     let event = Event(
       name: name, thread: thread, cycleOpening: cycle?.opening, occurredAt: when.occurredAt,
-      after: try composer.after(in: .issue(issue.number)), once: once, payload: payload,
+      after: try composer.after(in: .issue(issue.place)), once: once, payload: payload,
       body: Composer.terminated(body))
     var composition = Composition(
       [event], files: files, speaker: author,

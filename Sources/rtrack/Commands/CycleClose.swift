@@ -67,7 +67,7 @@ struct CycleClose: Command {
       })
     let event = try composer.event(
       .cycleClosed(closing), .closed, by: author, in: cycle,
-      thread: .cycle(cycle.number, opening: cycle.opening), folder: .cycle(cycle.number),
+      thread: .cycle(cycle.place, opening: cycle.opening), folder: .cycle(cycle.place),
       occurredAt: occurredAt)
     return Composition(
       [event], speaker: author, act: "cycle \(cycle.number) " + (failed ? "failed" : "closed"))

@@ -68,11 +68,12 @@ struct CycleOpen: Command {
       }
     }
     let taken = try snapshot.cycleNumbers()
-    let number = number ?? (taken.last ?? 0) + 1
+    let next = try snapshot.nextNumber(in: .cycle).value
+    let number = number ?? next
     if taken.contains(number) {
       throw LedgerError(
         .invalid, "cycle \(number) was opened before",
-        hint: "leave --number out for the next one, \((taken.last ?? 0) + 1)")
+        hint: "leave --number out for the next one, \(next)")
     }
     let author = try Speaker(context, snapshot).orSystem(speaker.speaker)
     var name = composer.name(.opened, by: author, in: nil)

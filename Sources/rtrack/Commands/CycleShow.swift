@@ -52,14 +52,15 @@ private struct CycleReport: Report {
 
   func text(for terminal: Terminal) -> String {
     var text = "Cycle \(cycle.number), \(CycleDocument.state(cycle))\n"
-    text += "opened \(cycle.opened.time) by \(cycle.opened.agent)\n"
+    let origin = cycle.place == cycle.number ? "" : ", as \(cycle.place)"
+    text += "opened \(cycle.opened.time) by \(cycle.opened.agent)\(origin)\n"
     if let closed = cycle.closed { text += "closed \(closed.time) by \(closed.agent)\n" }
     text += line("scheduled", cycle.start.scheduled, otherwise: "nobody")
     let others = cycle.start.roster.filter { !cycle.start.scheduled.contains($0) }
     text += line("not scheduled", others, otherwise: nil)
     text += line("may stay silent", cycle.start.exempt, otherwise: nil)
     for other in self.others {
-      text += "Another clone opened cycle \(other.number) too: \(other.opening)\n"
+      text += "Another clone opened cycle \(cycle.number) too: \(other.opening)\n"
     }
     let answers = cycle.closing?.answers ?? []
     if cycle.isOpen { return text + "\nWho has spoken so far: `rtrack silent`\n" }

@@ -31,9 +31,10 @@ struct ExperimentShow: Command {
     let text = String(decoding: bytes, as: UTF8.self)
     if spec { return Words(words: text) }
     let all = try snapshot.experiments(experiment.id)
+      .filter { $0.opening != experiment.opening }
     context.tellUnreadable(snapshot)
     return ExperimentReport(
-      experiment: experiment, others: Array(all.dropFirst()), spec: SpecReader.read(text).spec,
+      experiment: experiment, others: all, spec: SpecReader.read(text).spec,
       text: text, history: try snapshot.runs(of: experiment.id), unreadable: snapshot.unreadable)
   }
 }
@@ -84,6 +85,9 @@ private struct ExperimentReport: Report {
     let first = experiment.registered
     let title = "\(experiment.id) · \(experiment.inForce.record.title)"
     var text = style.bold(terminalSafe(title)) + "\n"
+    if let number = experiment.number, number != experiment.id.number {
+      text += "called by the number \(number): another clone had registered the same number\n"
+    }
     text += "\(ExperimentDocument.state(experiment)) · registered \(first.event.time) by "
     text += "\(first.event.agent): \(Self.seen(first.record))\n"
     for version in experiment.versions {
@@ -101,7 +105,8 @@ private struct ExperimentReport: Report {
       text += "the last of them is in force\n"
     }
     for other in others {
-      text += "Another clone registered \(other.id) too: \(other.opening)\n"
+      text += "Another clone registered \(other.id) too: "
+      text += "`rtrack experiment show \(other.id)~\(other.opening.suffix)`\n"
     }
     for run in history.runs { text += line(of: run) + "\n" }
     for (event, record) in experiment.verdicts {

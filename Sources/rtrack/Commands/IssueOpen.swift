@@ -112,9 +112,8 @@ struct IssueOpen: Command {
   }
 
   private func chosen(_ snapshot: Snapshot) throws -> IssueNumber {
-    let taken = try snapshot.issueNumbers()
     if let number {
-      guard !taken.contains(number) else {
+      guard try !snapshot.hasIssue(number) else {
         throw LedgerError(
           .invalid, "issue \(number) was opened before",
           hint: "leave --number out for the next free one")
@@ -122,9 +121,8 @@ struct IssueOpen: Command {
       return number
     }
     let isLocal = try snapshot.plainPolicy().numbering == .mirror
-    let last = taken.last { $0.isLocal == isLocal }?.value ?? 0
-    guard let next = IssueNumber(last + 1, isLocal: isLocal) else {
-      throw LedgerError(.invalid, "there are no numbers left after \(last)")
+    guard let next = try snapshot.nextNumber(in: isLocal ? .localIssue : .issue).issue else {
+      throw LedgerError(.invalid, "there are no numbers left")
     }
     return next
   }

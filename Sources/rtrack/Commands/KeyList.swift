@@ -49,7 +49,7 @@ private struct KeyReport: Report {
             ])
           })),
       JSON.Member("contested", .boolean(authority.isContested)),
-      JSON.Member("refused", .array(refused.map(EventJSON.event))),
+      JSON.Member("refused", .array(refused.map { EventJSON.event($0) })),
     ]
   }
 

@@ -62,13 +62,17 @@ struct Log: Command {
     let page = try EventLog(reading).page(
       agent: name, cycle: cycle, since: since ?? point?.time,
       limit: limit == 0 ? .max : limit)
-    return LogReport(page: page, point: point, faults: snapshot.faults)
+    return LogReport(
+      page: page, threads: try page.events.map { try snapshot.called($0.thread) }, point: point,
+      faults: snapshot.faults)
   }
 }
 
 /// Events as a table, one a line.
 private struct LogReport: Report {
   let page: EventLog.Page
+  /// Where each event belongs, as that is called.
+  let threads: [Thread]
   let point: BranchPoint?
   let faults: [EventFault]
 
@@ -76,7 +80,7 @@ private struct LogReport: Report {
 
   var json: [JSON.Member] {
     [
-      JSON.Member("events", .array(page.events.map(EventJSON.event))),
+      JSON.Member("events", .array(zip(page.events, threads).map(EventJSON.event))),
       JSON.Member("total", .integer(page.total)),
       JSON.Member("since_commit", .optional(point?.commit)),
       JSON.Member("since", .optional(point?.time.description)),
@@ -85,7 +89,7 @@ private struct LogReport: Report {
   }
 
   func text(for terminal: Terminal) -> String {
-    let table = EventTable.text(page.events, for: terminal)
+    let table = EventTable.text(page.events, in: threads, for: terminal)
     guard terminal.isOutput else { return table }
     var text = ""
     if let point { text += "Since \(point.commit), \(point.time)\n\n" }

@@ -45,7 +45,8 @@ struct SearchCommand: Command {
     context.tell(page, of: "texts", json: common.json)
     context.tellUnreadable(reading.snapshot)
     return SearchReport(
-      page: page, snippets: page.elements.map { Snippet(of: $0, terms, reading.snapshot) },
+      page: page, events: try page.elements.map(reading.snapshot.called),
+      snippets: page.elements.map { Snippet(of: $0, terms, reading.snapshot) },
       unreadable: reading.snapshot.unreadable)
   }
 }
@@ -53,6 +54,8 @@ struct SearchCommand: Command {
 /// What was found, a line each.
 private struct SearchReport: Report {
   let page: Page<Event>
+  /// What was found, in threads as these are called.
+  let events: [Event]
   let snippets: [Snippet]
   let unreadable: JSON.Member
 
@@ -61,12 +64,12 @@ private struct SearchReport: Report {
   /// Where it was said, each place once.
   var ids: [String] {
     var seen: Set<String> = []
-    return page.elements.compactMap { event in
+    return events.compactMap { event in
       let place =
         switch event.thread {
         case .issue(let number, _): number.description
         case .experiment(let id, _), .results(let id): id.text
-        case .policy, .program, .agent, .cycle: EventJSON.place(event.thread)
+        case .policy, .program, .numbers, .agent, .cycle: EventJSON.place(event.thread)
         }
       return seen.insert(place).inserted ? place : nil
     }
@@ -77,7 +80,7 @@ private struct SearchReport: Report {
       JSON.Member(
         "found",
         .array(
-          zip(page.elements, snippets).map { event, snippet in
+          zip(events, snippets).map { event, snippet in
             .object([
               JSON.Member("where", .string(EventJSON.place(event.thread))),
               JSON.Member("event", .string(event.name.description)),
@@ -97,7 +100,7 @@ private struct SearchReport: Report {
   func text(for terminal: Terminal) -> String {
     if page.total == 0 { return terminal.isOutput ? "Nothing fits.\n" : "" }
     var table = Table(["WHERE", "EVENT", "AGENT", "TIME", "LINE"])
-    for (event, snippet) in zip(page.elements, snippets) {
+    for (event, snippet) in zip(events, snippets) {
       table.add([
         EventJSON.place(event.thread), event.name.kind.rawValue, event.agent.text,
         event.time.description, snippet.line,

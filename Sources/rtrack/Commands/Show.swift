@@ -10,7 +10,8 @@ struct Show: Command {
   static let summary = "Show an issue: its state, its description and its conversation"
   static let discussion = """
     Where two clones opened one number before they met, 194~p2m7xa says which: the end of the \
-    opening event's name.
+    opening event's name. `rtrack sync` then gives one of the two another number; 194~p2m7xa leads \
+    to it for good.
     """
   static let examples = [
     Example("rtrack show 194"),
@@ -33,8 +34,8 @@ struct Show: Command {
   private func report(_ reading: Reading, in context: Context) throws -> any Report {
     let snapshot = reading.snapshot
     let issue = try context.issue(issue, in: snapshot, conversation: true)
-    let all = try snapshot.issues(issue.number, conversation: false)
-    let folder = Layout.folder(ofIssue: issue.number) + "/"
+    let all = try snapshot.issues(everCalled: issue.number, conversation: false)
+    let folder = Layout.folder(ofIssue: issue.place) + "/"
     return IssueReport(
       issue: issue, others: all.filter { $0.opening != issue.opening },
       blockedBy: try IssueList(reading).blockers(of: issue.number),
@@ -45,7 +46,7 @@ struct Show: Command {
 /// One issue as people and programs read it.
 private struct IssueReport: Report {
   let issue: Issue
-  /// Opened elsewhere under the same number.
+  /// Opened elsewhere under the same number; some are called otherwise by now.
   let others: [Issue]
   let blockedBy: [IssueNumber]
   let faults: [EventFault]
@@ -56,6 +57,8 @@ private struct IssueReport: Report {
   var json: [JSON.Member] {
     [
       JSON.Member("number", .string(issue.number.description)),
+      JSON.Member("ambiguous", .boolean(issue.isAmbiguous)),
+      JSON.Member("opened_as", .string(issue.place.description)),
       JSON.Member("title", .string(issue.title)),
       JSON.Member("state", .string(issue.state.rawValue)),
       JSON.Member("closed_reason", .optional(issue.closedReason)),
@@ -76,7 +79,12 @@ private struct IssueReport: Report {
       JSON.Member("opened", .string(issue.opened.time.description)),
       JSON.Member("opening", .string(issue.opening.description)),
       JSON.Member("text", .string(issue.text)),
-      JSON.Member("events", .array(issue.events.map(EventJSON.event))),
+      JSON.Member(
+        "events",
+        .array(
+          issue.events.map {
+            EventJSON.event($0, in: .issue(issue.number, opening: issue.opening))
+          })),
       JSON.Member("also_opened", .strings(others.map(\.opening))),
       JSON.Member("unreadable", .strings(faults.map(\.text))),
     ]
@@ -97,8 +105,10 @@ private struct IssueReport: Report {
     }
     for other in others {
       text += "\nAnother clone opened \(issue.number) too, before the two met: "
-      text +=
-        "`rtrack show \(issue.number)~\(other.opening.suffix)` (\(terminalSafe(other.title)))\n"
+      let name =
+        other.isAmbiguous || other.number == issue.number
+        ? "\(issue.number)~\(other.opening.suffix)" : "\(other.number)"
+      text += "`rtrack show \(name)` (\(terminalSafe(other.title)))\n"
     }
     if !faults.isEmpty {
       text += "\nNot readable, and so not shown:\n"
@@ -132,6 +142,7 @@ private struct IssueReport: Report {
       origin += " (by \(author))"
     }
     if let source = issue.opened.importedFrom { origin += " · from \(source)" }
+    if issue.place != issue.number { origin += " · as \(issue.place)" }
     return [first.joined(separator: " · "), relations.joined(separator: " · "), origin]
       .filter { !$0.isEmpty }
   }

@@ -17,6 +17,9 @@ struct SyncCommand: Command {
     so; `--heal` returns such entries to what was first written, by one more commit, and every \
     other clone's next sync goes on from there. What was healed stays in the history.
 
+    Where two clones had opened one number, the later opening gets the next free one, and the \
+    files that still mean it by the old one are listed.
+
     Where the policy protects paths beside the code, the remote's branches are fetched too, and \
     what they hold there is sealed: its bytes go into the ledger, so that rewriting those branches \
     neither loses it nor hides that it was there.
@@ -72,6 +75,7 @@ private struct SyncReport: Report {
       JSON.Member("healed", .strings(outcome.healed)),
       JSON.Member("undone", .strings(outcome.undone)),
       JSON.Member("redacted", .strings(outcome.redacted.paths)),
+      JSON.Member("settled", .array(outcome.settled.map(Self.settled))),
       JSON.Member("to_redact_again", .strings(outcome.toRedactAgain)),
       JSON.Member("attempts", .integer(outcome.attempts)),
       JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
@@ -99,6 +103,12 @@ private struct SyncReport: Report {
     text += list(
       outcome.undone,
       "As first written again in this clone, where \(files(outcome.undone.count)) differed:")
+    for thing in outcome.settled {
+      text += list(
+        thing.mentions.map { ".research/\($0)" },
+        terminalSafe("\(thing.place) (~\(thing.opening.suffix)) is now \(thing.number)")
+          + (thing.mentions.isEmpty ? "." : ", and is meant by the old number in:"), always: true)
+    }
     text += list(
       outcome.redacted.paths,
       "On the line that was written anew without \(files(outcome.redacted.paths.count)):")
@@ -108,8 +118,17 @@ private struct SyncReport: Report {
     return text
   }
 
-  private func list(_ paths: [String], _ heading: String) -> String {
-    if paths.isEmpty { return "" }
+  private static func settled(_ thing: SettledThing) -> JSON {
+    .object([
+      JSON.Member("opening", .string(thing.opening.description)),
+      JSON.Member("was", .string(thing.place.description)),
+      JSON.Member("is", .string(thing.number.description)),
+      JSON.Member("mentions", .strings(thing.mentions)),
+    ])
+  }
+
+  private func list(_ paths: [String], _ heading: String, always: Bool = false) -> String {
+    if paths.isEmpty && !always { return "" }
     return heading + "\n" + paths.map { "  \(terminalSafe($0))\n" }.joined()
   }
 

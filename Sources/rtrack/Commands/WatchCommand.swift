@@ -73,7 +73,8 @@ struct WatchCommand: Command {
       let changes = try LedgerChanges(since: cursor, in: reading.snapshot)
       let filter = try context.filter(wanted, in: reading)
       return ChangesReport(
-        changes: changes, events: try changes.events.filter(filter.fits),
+        changes: changes,
+        events: try changes.events.filter(filter.fits).map(reading.snapshot.called),
         unreadable: reading.snapshot.unreadable)
     }
     cursor = report.changes.next
