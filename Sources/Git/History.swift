@@ -40,7 +40,17 @@ private struct HistoryWalk {
     let parents: [ObjectID]
     var isHidden: Bool
     var isExpanded = false
+    /// Reached by a child that says it is much later: by time it stands where its turn comes late,
+    /// though what it follows may be later again.
+    let isFarBack: Bool
   }
+
+  /// So many seconds clocks may differ, and a commit still stand about where its time says.
+  private static let usualSkew: Int64 = 600
+  /// Hidden commits are followed so far beyond the last wanted one, since clocks differ.
+  private static let patience = 16
+  /// So many hidden commits of a line that is far back are looked at for a later one before them.
+  private static let probe = 64
 
   private let repository: Repository
   private let firstParent: Bool
@@ -55,6 +65,12 @@ private struct HistoryWalk {
   }
 
   mutating func add(_ id: ObjectID, isHidden: Bool) throws(GitError) {
+    try add(id, isHidden: isHidden, by: nil)
+  }
+
+  private mutating func add(
+    _ id: ObjectID, isHidden: Bool, by child: Node?
+  ) throws(GitError) {
     if let node = nodes[id] {
       if isHidden, !node.isHidden { hide(id) }
       return
@@ -62,34 +78,66 @@ private struct HistoryWalk {
     let commit = try repository.commit(id)
     let isEnd = repository.shallowCommits.contains(id)
     let parents = isEnd ? [] : firstParent ? Array(commit.parents.prefix(1)) : commit.parents
+    let seconds = commit.committer.seconds
+    let isFarBack = child.map { $0.isFarBack || seconds < $0.seconds &- Self.usualSkew } ?? false
     // What is hidden is not told, so it is not kept.
     nodes[id] = Node(
-      commit: isHidden ? nil : commit, seconds: commit.committer.seconds, parents: parents,
-      isHidden: isHidden)
-    queue.insert(id, commit.committer.seconds)
+      commit: isHidden ? nil : commit, seconds: seconds, parents: parents, isHidden: isHidden,
+      isFarBack: isFarBack)
+    queue.insert(id, seconds)
     if !isHidden { wanted += 1 }
   }
 
   /// The latest that was not yet given; its parents come into the queue.
   mutating func next() throws(GitError) -> ObjectID? {
-    guard let id = queue.removeLatest(), let node = nodes[id] else { return nil }
+    while let id = queue.removeLatest() {
+      if try expand(id) { return id }
+    }
+    return nil
+  }
+
+  /// Puts a commit's parents into the queue; false where that was done before.
+  private mutating func expand(_ id: ObjectID) throws(GitError) -> Bool {
+    guard let node = nodes[id], !node.isExpanded else { return false }
     nodes[id]?.isExpanded = true
     if !node.isHidden { wanted -= 1 }
-    for parent in node.parents { try add(parent, isHidden: node.isHidden) }
-    return id
+    for parent in node.parents { try add(parent, isHidden: node.isHidden, by: node) }
+    return true
   }
 
   /// Everything that is not hidden, latest first.
   mutating func all() throws(GitError) -> [ObjectID] {
     var found: [ObjectID] = []
-    // Clocks differ: hidden commits are followed a little beyond the last wanted one.
-    var patience = 16
-    while wanted > 0 || patience > 0 {
-      guard let id = try next() else { break }
-      if nodes[id]?.isHidden == false { found.append(id) }
-      patience = wanted > 0 ? 16 : patience - 1
-    }
+    repeat {
+      var patience = Self.patience
+      while wanted > 0 || patience > 0 {
+        guard let id = try next() else { break }
+        if nodes[id]?.isHidden == false { found.append(id) }
+        patience = wanted > 0 ? Self.patience : patience - 1
+      }
+    } while try leadsForward()
     return found.filter { nodes[$0]?.isHidden == false }
+  }
+
+  /// Whether a hidden line that waits for its turn, since its times are far back, leads to what is
+  /// later again: a commit that was dated back would hide nothing of what it follows.
+  private mutating func leadsForward() throws(GitError) -> Bool {
+    var isForward = false
+    for start in queue.members {
+      guard let node = nodes[start], node.isFarBack, node.isHidden, !node.isExpanded else {
+        continue
+      }
+      var line = [start]
+      var place = 0
+      while place < min(line.count, Self.probe), !isForward {
+        let id = line[place]
+        place += 1
+        guard try expand(id), let parents = nodes[id]?.parents else { continue }
+        line += parents
+        isForward = parents.contains { (nodes[$0]?.seconds ?? 0) > node.seconds &+ Self.usualSkew }
+      }
+    }
+    return isForward
   }
 
   /// The same commits, each after its parents; otherwise the earliest first.
@@ -152,6 +200,9 @@ private struct LatestFirst {
 
   private var items: [Item] = []
   private var count = 0
+
+  /// All that is in it, in no order.
+  var members: [ObjectID] { items.map(\.id) }
 
   mutating func insert(_ id: ObjectID, _ seconds: Int64) {
     items.append(Item(id: id, seconds: seconds, number: count))

@@ -111,6 +111,42 @@ import Testing
     #expect(count == 2)
   }
 
+  @Test(arguments: [1, 3, 40])
+  func `what was dated back hides what it follows, however much was written beside it`(
+    _ backdated: Int
+  ) throws {
+    let box = try Sandbox()
+    let repository = try box.repository()
+    let writer = try repository.writer()
+    let tree = try writer.tree(.empty)
+    func commit(_ seconds: Int, on parents: [ObjectID]) throws -> ObjectID {
+      let who = Signature(name: "A", email: "a", seconds: Int64(seconds))
+      return try writer.commit(
+        Commit(
+          tree: tree, parents: parents, author: who, committer: who, message: "\(seconds)"))
+    }
+    let day = 86_400
+    var time = 10 * day
+    func line(_ length: Int, on start: ObjectID) throws -> ObjectID {
+      try (0..<length).reduce(start) { tip, _ in
+        time += 1
+        return try commit(time, on: [tip])
+      }
+    }
+    let founding = try commit(time, on: [])
+    let beside = try line(40, on: founding)
+    let shared = try line(20, on: founding)
+    let dated = try (0..<backdated).reduce(shared) { tip, number in
+      try commit(9 * day + number, on: [tip])
+    }
+    time += 60
+    let hidden = try commit(time, on: [dated, beside])
+    let own = try line(3, on: shared)
+    try writer.publish()
+    #expect(try list(repository, [own], [hidden]).count == 3)
+    #expect(try list(repository, [own], [hidden], .parentsFirst).count == 3)
+  }
+
   @Test func `a shallow history ends where it was cut`() throws {
     let box = try Sandbox()
     _ = try box.repository()

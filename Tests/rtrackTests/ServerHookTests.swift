@@ -49,6 +49,31 @@ import Testing
       + ":refs/heads/rtrack-ledger",
   ]
 
+  @Test func `what was broken past the hook is not held against who builds on it`() throws {
+    let project = try served()
+    try project.shell(
+      """
+      tip=$(git rev-parse rtrack-ledger); now=$(git log -1 --format=%ct rtrack-ledger)
+      at() { GIT_COMMITTER_DATE="$(($now + $1)) +0000"; export GIT_COMMITTER_DATE; }
+      export GIT_INDEX_FILE=.git/i; git read-tree rtrack-ledger
+      git update-index --force-remove "$(git ls-files | tail -1)"
+      at 10; lie=$(git commit-tree -p $tip -m Lie $(git write-tree))
+      at 20; own=$(git commit-tree -p $lie -m Own $lie^{tree})
+      dated=$lie; beside=$tip
+      for n in $(seq 80); do
+        at $((n - 40000)); dated=$(git commit-tree -p $dated -m Dated $lie^{tree})
+      done
+      for n in $(seq 20); do
+        at $((n + 100)); beside=$(git commit-tree -p $beside -m Beside $tip^{tree})
+      done
+      at 200; there=$(git commit-tree -p $dated -p $beside -m There $lie^{tree})
+      at 300; git update-ref refs/mine $(git commit-tree -p $there -p $own -m Union $lie^{tree})
+      git -C ../srv.git fetch -q $PWD refs/mine
+      git -C ../srv.git update-ref refs/heads/rtrack-ledger $there
+      git push -q origin refs/mine:refs/heads/rtrack-ledger
+      """)
+  }
+
   @Test(arguments: rewriting)
   func `a push that rewrites is not taken, however it is forced`(_ attack: String) throws {
     let project = try served()

@@ -54,7 +54,14 @@ struct NewCommits {
       try look(id, commit)
       return true
     }
-    return found
+    // Where clocks were set back, a walk by time may pass by that some of it is known: whoever
+    // builds on what others broke before has broken nothing.
+    var isKnown: [ObjectID: Bool] = [:]
+    return try found.filter { id, _ in
+      let known = try isKnown[id] ?? known.contains { try repository.isAncestor(id, of: $0) }
+      isKnown[id] = known
+      return !known
+    }
   }
 }
 
