@@ -10,6 +10,8 @@ struct BranchWalk {
   let tips: [VerifiedTip]
   /// Commits that were looked at before, with all that leads to them.
   var known: [ObjectID] = []
+  /// The latest time that one of those bears, in seconds since 1970; nil where none are known.
+  var latestKnown: Int64?
   var isHashing = false
   /// Who may loosen the policy.
   var authority: AuthorityRule?
@@ -51,7 +53,7 @@ struct BranchWalk {
     var result = Result(
       graph: graph, facts: facts, findings: [], gaps: [], reads: outcome.reads + reading.reads)
     try judge(&result)
-    backdating(&result)
+    try backdating(&result)
     try FindingContext(repository, graph, tips).complete(&result.findings)
     var prior = prior
     for index in result.findings.indices
@@ -100,29 +102,47 @@ struct BranchWalk {
     }
   }
 
-  /// Commits that say they were made before what they follow, and bring or change something. What
-  /// only unites other lines says nothing of its own.
-  private func backdating(_ result: inout Result) {
+  /// Commits that say they were made before what they follow. Of code, where anybody's clock is as
+  /// it is, only those that a rule asks about, and beside their parents alone.
+  private func backdating(_ result: inout Result) throws {
     let graph = result.graph
-    for place in 0..<graph.count where graph.isNew[place] {
-      if branch == .code || graph.parentCount(of: place) > 1,
-        !result.facts.suspects.contains(place)
-      {
-        continue
+    var found: [(id: ObjectID, seconds: Int64, follows: Int64)] = []
+    if branch == .ledger {
+      found = try backdated(in: graph)
+    } else {
+      for place in result.facts.suspects.sorted() where graph.isNew[place] {
+        let parents = (0..<graph.parentCount(of: place)).map { graph.parent($0, of: place) }
+        guard let follows = parents.map({ graph.seconds[$0] }).max(),
+          graph.seconds[place] < follows - skew
+        else { continue }
+        found.append((graph.ids[place], graph.seconds[place], follows))
       }
-      let parents = (0..<graph.parentCount(of: place)).lazy.map { graph.parent($0, of: place) }
-      guard let parent = parents.map({ graph.seconds[$0] }).max(),
-        graph.seconds[place] < parent - skew
-      else { continue }
-      let (own, other) = (
-        Timestamp(seconds: graph.seconds[place]), Timestamp(seconds: parent)
-      )
-      result.findings.append(
-        HistoryFinding(
-          "backdated", commit: graph.ids[place],
-          message: "the commit says \(own), but follows one of \(other)",
-          remedy: "when it was made is shown by witnesses only; if a clock was wrong, "
-            + "`rtrack acknowledge` says so"))
+    }
+    result.findings += found.map { id, seconds, follows in
+      HistoryFinding(
+        "backdated", commit: id,
+        message: "the commit says \(Timestamp(seconds: seconds)), but follows one of "
+          + "\(Timestamp(seconds: follows))",
+        remedy: "when it was made is shown by witnesses only; if a clock was wrong, "
+          + "`rtrack acknowledge` says so")
+    }
+  }
+
+  /// Where something that was looked at before may be later than what is new, all of the line's
+  /// times are read again.
+  private func backdated(
+    in graph: CommitGraph
+  ) throws -> [(id: ObjectID, seconds: Int64, follows: Int64)] {
+    let backdating = Backdating(skew: skew)
+    var (whole, found) = (graph, backdating.findings(in: graph, after: latestKnown))
+    if latestKnown != nil, !found.isEmpty {
+      whole = try HistoryComparison(of: repository, tips: tips.map(\.id)).graph
+      found = backdating.findings(in: whole)
+    }
+    return found.compactMap { finding in
+      let id = whole.ids[finding.place]
+      guard graph.place(of: id).map({ graph.isNew[$0] }) == true else { return nil }
+      return (id, whole.seconds[finding.place], finding.follows)
     }
   }
 }

@@ -134,7 +134,7 @@ public struct Verification {
       "\($0.pattern)\u{0}\($0.content.rawValue)\u{0}\($0.freeze.rawValue)"
     }
     let operators = try Standing.operators(of: repository).map(\.description).sorted()
-    let heading = ["verify 2", version, ledger?.branch ?? "", prior.key, "\(skew)"]
+    let heading = ["verify 3", version, ledger?.branch ?? "", prior.key, "\(skew)"]
     let text = (heading + operators + rules + redacted)
       .joined(separator: "\n")
     return try repository.hash(of: Array(text.utf8), .blob).hex

@@ -14,6 +14,9 @@ struct VerifyMemo {
   var tips: [BranchKind: [ObjectID]] = [:]
   /// What those walks found.
   var findings: [BranchKind: [HistoryFinding]] = [:]
+  /// The latest time that a commit bears which was gone through, of the ledger; in seconds since
+  /// 1970.
+  var latest = Int64.min
   /// What came late, of the ledger.
   var late = LateArrivals()
   /// The sealed files and branches that were last compared.
@@ -36,6 +39,7 @@ struct VerifyMemo {
     }
     guard json["key"]?.string == key, let late = LateArrivals(json: json["late"]) else { return }
     self.late = late
+    latest = json["latest"]?.integer.map(Int64.init) ?? .max
     for (kind, name) in Self.names {
       let ids = json[name]?["tips"]?.array?.map { $0.string.flatMap { ObjectID(hex: $0) } }
       let found = json[name]?["findings"]?.array?.map { HistoryFinding(json: $0) }
@@ -51,6 +55,7 @@ struct VerifyMemo {
     tips = [:]
     findings = [:]
     late = LateArrivals()
+    latest = .min
     sealing = ""
   }
 
@@ -58,7 +63,7 @@ struct VerifyMemo {
   func write(to folder: String, key: String) {
     var members = [
       JSON.Member("key", .string(key)), JSON.Member("sealing", .string(sealing)),
-      JSON.Member("late", late.json),
+      JSON.Member("late", late.json), JSON.Member("latest", .integer(Int(latest))),
       JSON.Member(
         "seen",
         .object(

@@ -38,7 +38,7 @@ struct VerifyWalks {
     if tips.isEmpty {
       memo.tips[branch] = []
       memo.findings[branch] = []
-      if branch == .ledger { memo.late = LateArrivals() }
+      if branch == .ledger { (memo.late, memo.latest) = (LateArrivals(), .min) }
       return
     }
     var earlier = memo.findings[branch] ?? []
@@ -53,7 +53,7 @@ struct VerifyWalks {
         answer.late.add(late)
         return
       }
-      result = try walk(branch, tips, known: known)
+      result = try walk(branch, tips, known: known, latest: memo.latest)
       // Whether a spec precedes its results is a question to the whole history.
       if let new = result, !(new.facts.specs.isEmpty && new.facts.results.isEmpty),
         try !isPlain(new, on: branch)
@@ -64,18 +64,25 @@ struct VerifyWalks {
     if result == nil {
       earlier = []
       late = LateArrivals()
+      if branch == .ledger { memo.latest = .min }
       result = try goThroughAll(branch, tips)
     }
     guard let result else { return }
     late.add(LateArrivals(result.facts.late, in: result.graph))
     answer.late.add(late)
-    if branch == .ledger { memo.late = late }
+    if branch == .ledger {
+      memo.late = late
+      memo.latest = max(memo.latest, result.graph.seconds.max() ?? .min)
+    }
     answer.newCommits += result.graph.isNew.count(where: { $0 })
     answer.reads += result.reads
     answer.gaps += result.gaps
     memo.tips[branch] = Array(Set(tips.map(\.id)))
-    memo.findings[branch] = earlier + result.findings
-    answer.findings += earlier + result.findings
+    // Where clocks were set back, some of what is known may have been gone through again.
+    let named = Set(earlier.map(\.id))
+    let findings = earlier + result.findings.filter { !named.contains($0.id) }
+    memo.findings[branch] = findings
+    answer.findings += findings
   }
 
   /// Where the walk need not go again. What was found on a branch that is gone, or was written
@@ -133,11 +140,12 @@ struct VerifyWalks {
   }
 
   private func walk(
-    _ branch: BranchKind, _ tips: [VerifiedTip], known: [ObjectID]
+    _ branch: BranchKind, _ tips: [VerifiedTip], known: [ObjectID], latest: Int64? = nil
   ) throws -> BranchWalk.Result {
     try BranchWalk(
       repository: repository, branch: branch, protections: protections, tips: tips, known: known,
-      isHashing: isHashing, authority: authority, redacted: redacted, skew: skew, prior: prior
+      latestKnown: latest, isHashing: isHashing, authority: authority, redacted: redacted,
+      skew: skew, prior: prior
     ).run()
   }
 
