@@ -10,9 +10,9 @@ public enum GitProcess {
 
   /// Runs `git` with `arguments` in `directory` and gives what it said, whatever its status.
   ///
-  /// It never asks on a terminal, and speaks untranslated. The variables by which a hook's git
-  /// names its repository are left out unless `keepsRepository`; `index` names one for this call in
-  /// place of the repository's own. Throws when git cannot be
+  /// It never asks on a terminal, speaks untranslated, and ends when this process is asked to. The
+  /// variables by which a hook's git names its repository are left out unless `keepsRepository`;
+  /// `index` names one for this call in place of the repository's own. Throws when git cannot be
   /// started: `.libraryMissing` where it is not installed.
   public static func run(
     _ arguments: [String], in directory: String, environment: [String: String],
@@ -30,7 +30,7 @@ public enum GitProcess {
     do {
       return try Child.run(
         ["git"] + arguments, in: directory, environment: environment, input: input,
-        timeLimit: timeLimit)
+        timeLimit: timeLimit, endsWithUs: true)
     } catch {
       let doing = "run git \(arguments.first ?? "")"
       if error.isMissing, error.path == "git" {

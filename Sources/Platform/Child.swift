@@ -45,10 +45,12 @@ public enum Child {
   /// something running which holds its output open is not waited for. From the first call with
   /// `input` on, the process ignores SIGPIPE and SIGXFSZ. Throws when the program could not be
   /// started. Past `outputLimit` bytes of either output both are closed, which ends most programs.
+  /// With `endsWithUs` a request to stop that this process gets meanwhile ends the program and all
+  /// that it started first, then this process, unless somebody listens for such requests.
   public static func run(
     _ command: [String], in directory: String? = nil, environment: [String: String],
     input: [UInt8] = [], timeLimit: Duration? = nil, inherits: Bool = false,
-    outputLimit: Int = .max
+    outputLimit: Int = .max, endsWithUs: Bool = false
   ) throws(SystemError) -> ChildResult {
     let program = try program(of: command, environment: environment)
     let deadline = timeLimit.map { Deadline(after: $0) }
@@ -59,6 +61,24 @@ public enum Child {
         return ChildResult(end: running.wait(), output: [], errors: [])
       }
     }
+    if endsWithUs {
+      return try Interrupts.postponed { isOurs throws(SystemError) in
+        try collected(
+          program, command, in: directory, environment, input, deadline, outputLimit,
+          endsWithUs: isOurs)
+      }
+    }
+    return try collected(
+      program, command, in: directory, environment, input, deadline, outputLimit,
+      endsWithUs: false)
+  }
+
+  /// Runs a program in a session of its own, and collects what it says.
+  private static func collected(
+    _ program: String, _ command: [String], in directory: String?,
+    _ environment: [String: String], _ input: [UInt8], _ deadline: Deadline?, _ outputLimit: Int,
+    endsWithUs: Bool
+  ) throws(SystemError) -> ChildResult {
     if !input.isEmpty { Standard.answerFailedWrites() }
     let forInput = try Pipe()
     let forOutput = try Pipe()
@@ -70,6 +90,7 @@ public enum Child {
       input: forInput.intoWriting(), output: forOutput.intoReading(),
       errors: forErrors.intoReading(), bytes: input, limit: outputLimit)
     var running = RunningChild(id: id, isGroup: true, deadline: deadline)
+    running.endsWithUs = endsWithUs
     exchange.run(&running)
     return ChildResult(
       end: running.wait(), output: exchange.outputBytes, errors: exchange.errorBytes)

@@ -14,10 +14,27 @@ public enum Interrupts {
 
   /// Listens while `work` runs; what was ignored before, as under `nohup`, stays ignored.
   public static func listening<Value>(_ work: () throws -> Value) rethrows -> Value {
-    begin()
-    defer { end() }
+    begin(isPostponing: false)
+    defer { end(isPostponing: false) }
     return try work()
   }
+
+  /// Holds requests to stop back while `work` runs, so that it can end what it started; one that
+  /// came then ends this process as it would have. Where somebody listens it is theirs, and `work`
+  /// is told so by false.
+  static func postponed<Value, Failure>(
+    _ work: (_ isOurs: Bool) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let isOurs = begin(isPostponing: true)
+    defer {
+      end(isPostponing: true)
+      if isOurs, let number = take() { raise(number) }
+    }
+    return try work(isOurs)
+  }
+
+  /// Whether a signal arrived that nobody has taken yet.
+  static var isAsked: Bool { arrived.load(ordering: .sequentiallyConsistent) != 0 }
 
   /// The last signal that arrived and that nobody has taken yet.
   public static func take() -> Int32? {
@@ -40,29 +57,37 @@ public enum Interrupts {
   /// How many listen, and what the signals did before the first of them.
   private struct Listeners {
     var count = 0
+    /// Those of them that only hold requests back.
+    var postponing = 0
     var before: [Int32: UInt] = [:]
   }
 
   private static let listeners = Guarded(Listeners())
   private static let ignored: UInt = 1
 
-  private static func begin() {
-    // Made before a handler may need it.
-    _ = arrived.load(ordering: .relaxed)
+  /// Answers whether nobody but those who hold requests back is there to take one.
+  @discardableResult
+  private static func begin(isPostponing: Bool) -> Bool {
     listeners.with { state in
+      // Made before a handler may need it; what an earlier listener left is nobody's.
+      if state.count == 0 { arrived.store(0, ordering: .sequentiallyConsistent) }
       state.count += 1
-      guard state.count == 1 else { return }
+      if isPostponing { state.postponing += 1 }
+      let isAlone = state.count == state.postponing
+      guard state.count == 1 else { return isAlone }
       for number in signals {
         let old = signal(number) { arrived.store($0, ordering: .sequentiallyConsistent) }
         state.before[number] = unsafe unsafeBitCast(old, to: UInt.self)
         if state.before[number] == ignored { signal(number, SIG_IGN) }
       }
+      return isAlone
     }
   }
 
-  private static func end() {
+  private static func end(isPostponing: Bool) {
     listeners.with { state in
       state.count -= 1
+      if isPostponing { state.postponing -= 1 }
       guard state.count == 0 else { return }
       for (number, old) in state.before {
         signal(number, unsafe unsafeBitCast(old, to: type(of: SIG_DFL)))

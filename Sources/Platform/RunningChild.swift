@@ -9,6 +9,8 @@ struct RunningChild {
   let id: Int32
   let isGroup: Bool
   let deadline: Deadline?
+  /// Whether a request to stop that this process gets ends the program too.
+  var endsWithUs = false
   private var status: Int32?
   private var killAt: Deadline?
   private var isKilled = false
@@ -32,7 +34,7 @@ struct RunningChild {
         isKilled = true
         send(SIGKILL)
       }
-    } else if let deadline, deadline.hasPassed {
+    } else if deadline?.hasPassed ?? false || (endsWithUs && Interrupts.isAsked) {
       killAt = Deadline(after: .milliseconds(500))
       send(SIGTERM)
     }
@@ -43,7 +45,9 @@ struct RunningChild {
 
   /// Nanoseconds until the limit has something to do; nil when it never will.
   var nanosecondsToLimit: UInt64? {
-    isKilled ? nil : (killAt ?? deadline)?.nanosecondsLeft
+    if isKilled { return nil }
+    let left = (killAt ?? deadline)?.nanosecondsLeft
+    return endsWithUs ? min(left ?? .max, 50_000_000) : left
   }
 
   /// Waits for the end and says how it came.
