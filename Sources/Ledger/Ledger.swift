@@ -22,7 +22,9 @@ public final class Ledger {
   /// What was last seen whole on the remote; only rtrack moves it, only to a superset.
   public var seenReference: String? { remote.map { "refs/rtrack/seen/\($0)" } }
   /// Where fetches arrive before they are checked.
-  public var fetchedReference: String? { remote.map { "refs/rtrack/fetched/\($0)" } }
+  public var fetchedReference: String? { remote.map(Self.fetchedReference) }
+  /// The same of any remote.
+  static func fetchedReference(of remote: String) -> String { "refs/rtrack/fetched/\(remote)" }
   /// The folder in the common git directory for what belongs to this clone alone.
   public var privateFolder: String { Path.join(repository.commonDirectory, "rtrack") }
 
@@ -49,7 +51,7 @@ public final class Ledger {
   }
 
   /// Letters, digits, `.`, `_`, `-` and inner `/`: nothing that git or a path would read otherwise.
-  private static func isPlain(_ name: String) -> Bool {
+  static func isPlain(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       !part.isEmpty && part.first != "-" && part.first != "." && part.last != "."

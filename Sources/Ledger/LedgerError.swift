@@ -29,13 +29,16 @@ public struct LedgerError: Error, Hashable, Sendable {
   public let kind: Kind
   /// What was wrong, and where.
   public let message: String
+  /// What else was said of it, line by line, such as a remote's own words.
+  public let details: [String]
   /// What to do, when there is something.
   public let hint: String?
 
   /// An error; the message holds no full stop, the hint no command that destroys something.
-  public init(_ kind: Kind, _ message: String, hint: String? = nil) {
+  public init(_ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil) {
     self.kind = kind
     self.message = message
+    self.details = details
     self.hint = hint
   }
 }

@@ -24,6 +24,7 @@ struct Failure {
     case let fault as ArgumentFault: self.init("usage", fault.message, fault.hint)
     case let error as LedgerError:
       self.init(error.kind.rawValue, error.message, error.hint)
+      details = error.details
     case let refusal as Refusal:
       self.init("refused", refusal.reason, refusal.hint, status: 1)
     case let refusal as HookRefusal:

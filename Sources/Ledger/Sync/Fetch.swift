@@ -7,16 +7,22 @@ struct Fetch {
   let ledger: Ledger
   /// How long the network may take.
   var patience: Duration = .seconds(60)
+  private let remote: String?
 
-  init(_ ledger: Ledger) { self.ledger = ledger }
+  /// - Parameter remote: nil for the one that is believed.
+  init(_ ledger: Ledger, from remote: String? = nil) {
+    self.ledger = ledger
+    self.remote = remote ?? ledger.remote
+  }
 
   /// Fetches; answers the remote's tip, or nil when it has no ledger branch.
   func run() throws -> ObjectID? {
-    guard let remote = ledger.remote, let arrived = ledger.fetchedReference else {
+    guard let remote else {
       throw LedgerError(
         .remote, "there is no remote to fetch from",
         hint: "add one with `git remote add origin URL`, or name one: `git config ledger.remote`")
     }
+    let arrived = Ledger.fetchedReference(of: remote)
     // An empty refmap: what git keeps in refs/remotes is neither believed nor touched.
     let command = [
       "fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--refmap=",
@@ -31,6 +37,7 @@ struct Fetch {
       guard let tip = try ledger.repository.target(of: arrived) else {
         throw LedgerError(.remote, "git fetched the ledger of \(remote), but it did not arrive")
       }
+      try refuseUnlessCommit(tip, of: remote)
       return tip
     }
     let words = String(decoding: result.errors, as: UTF8.self)
@@ -42,7 +49,19 @@ struct Fetch {
     }
     throw LedgerError(
       .remote, "git could not fetch from \(remote): \(Self.lastLine(words))",
+      details: HostWords.lines(in: words),
       hint: "what was written here is safe; `rtrack sync` publishes it later")
+  }
+
+  private func refuseUnlessCommit(_ tip: ObjectID, of remote: String) throws {
+    let kind = try ledger.repository.kind(of: tip)
+    if kind == .commit { return }
+    throw LedgerError(
+      .invalid,
+      "\(ledger.branchName) of \(remote) is a \(kind.map { "\($0)" } ?? "thing unknown"), "
+        + "no commit",
+      hint: "nothing was taken over; whoever keeps \(remote) sees it with "
+        + "`git cat-file -t \(ledger.branchName)`")
   }
 
   private func git(_ command: [String]) throws -> ChildResult {

@@ -51,12 +51,9 @@ struct Push {
         .remote, "\(remote) did not take the push within \(patience.rounded)",
         hint: "what was written here is safe; `rtrack sync` publishes it later")
     }
-    let isHeld = words.contains("checked out branch")
-    throw LedgerError(
-      .remote, "\(remote) refused the push: \(Self.reason(words))",
-      hint: isHeld
-        ? "\(remote) is somebody's working repository; sync through a bare one instead"
-        : "what was written here is safe; `rtrack sync` publishes it later")
+    throw PushRefusal(words).error(
+      from: remote, branch: ledger.branchName, Self.reason(words),
+      words: HostWords.lines(in: String(decoding: result.errors, as: UTF8.self)))
   }
 
   /// The path in `Unable to create '/…/rtrack-ledger.lock': File exists`.

@@ -28,6 +28,8 @@ public struct Sync {
     public var sent = 0
     /// Entries that had been seen on the remote, were gone there, and were put back.
     public var returned: [String] = []
+    /// Whether the remote had lost the whole branch since it was seen there.
+    public internal(set) var branchWasGone = false
     /// Entries that the remote held otherwise than they were first written, returned to it.
     public var healed: [String] = []
     /// Entries that were not as first written in this clone alone, and are again.
@@ -122,7 +124,9 @@ public struct Sync {
       return try take(remote, from: nil, looked, &outcome)
     }
     guard let remote else {
-      let tip = try settle(local, between: [local])
+      let whole = try completed(local, &outcome)
+      outcome.branchWasGone = try Witness(of: ledger).seen() != nil
+      let tip = try settle(whole, between: [local])
       return try publish(tip, over: nil, local, looked, &outcome, deadline)
     }
     if !heals { _ = try ledger.snapshot(of: [remote]) }
@@ -130,7 +134,8 @@ public struct Sync {
     if let replanting { outcome.redacted = replanting.entries }
     let whole = try mended(remote, against: local, &outcome)
     if heals { _ = try ledger.snapshot(of: [whole]) }
-    if whole == local {
+    let side = outcome.returned.isEmpty ? local : try completed(local, &outcome)
+    if whole == side {
       try writer.locked { try Witness(of: ledger).record(remote, lookedAt: looked, holding: $0) }
       outcome.tip = local.hex
       return .done
@@ -138,16 +143,16 @@ public struct Sync {
     if let replanting {
       return try move(replanting, whole, over: remote, local, looked, &outcome, deadline)
     }
-    let base = try ledger.repository.mergeBase(whole, local)
+    let base = try ledger.repository.mergeBase(whole, side)
     let united: ObjectID
     if base == local, outcome.returned.isEmpty {
       united = whole
-    } else if base == whole, try Healing(of: ledger).wounds(of: local, since: [whole]).isEmpty {
-      united = local
+    } else if base == whole, try Healing(of: ledger).wounds(of: side, since: [whole]).isEmpty {
+      united = side
     } else {
-      united = try unite(whole, local, &outcome)
+      united = try unite(whole, side, &outcome)
     }
-    let tip = try settle(united, between: [whole, local])
+    let tip = try settle(united, between: [whole, side])
     return tip == remote
       ? try take(remote, from: local, looked, &outcome)
       : try publish(tip, over: remote, local, looked, &outcome, deadline)
@@ -167,45 +172,6 @@ public struct Sync {
     outcome.received += try count(from: local, to: remote)
     outcome.tip = remote.hex
     return .done
-  }
-
-  /// Pushes `tip`; only then does the local branch move to it.
-  func publish(
-    _ tip: ObjectID, over remote: ObjectID?, replacing: Bool = false, _ local: ObjectID,
-    _ looked: Timestamp, _ outcome: inout Outcome, _ deadline: UInt64
-  ) throws -> Step {
-    var push = Push(ledger)
-    push.patience = remaining(deadline)
-    push.replaced = replacing ? remote : nil
-    switch try push.run(tip) {
-    case .done: break
-    case .overtaken: return .again
-    case .barred(let lock): return .barred(lock)
-    }
-    outcome.sent += try count(from: remote, to: tip)
-    let isTaken = try writer.locked { lock in
-      try Witness(of: ledger).record(
-        tip, lookedAt: looked, without: outcome.redacted, holding: lock)
-      return try tip == local || move(from: local, to: tip, holding: lock)
-    }
-    outcome.received += try count(from: local, to: tip)
-    // Somebody here wrote meanwhile: their events are united in the next round.
-    guard isTaken else { return .again }
-    outcome.tip = tip.hex
-    return .done
-  }
-
-  private func move(
-    from old: ObjectID?, to new: ObjectID, holding lock: borrowing FileLock
-  ) throws -> Bool {
-    do {
-      try ledger.move(
-        ledger.branch, from: old, to: new, by: try ledger.committer(at: writer.clock()),
-        message: "rtrack: sync", holding: lock)
-      return true
-    } catch let error as GitError where error.kind == .moved {
-      return false
-    }
   }
 
   /// The remote's tip, or what heals it. What was seen before, or is held here from before, may
@@ -234,7 +200,7 @@ public struct Sync {
     return remote
   }
 
-  private func count(from old: ObjectID?, to new: ObjectID) throws -> Int {
+  func count(from old: ObjectID?, to new: ObjectID) throws -> Int {
     var files = 0
     let before = try old.map { try ledger.repository.commit($0).tree }
     try ledger.repository.difference(from: before, to: try ledger.repository.commit(new).tree) {
@@ -243,7 +209,7 @@ public struct Sync {
     return files
   }
 
-  private func remaining(_ deadline: UInt64) -> Duration {
+  func remaining(_ deadline: UInt64) -> Duration {
     let now = MonotonicClock.nanoseconds()
     return .milliseconds(deadline > now ? max(1, Int((deadline - now) / 1_000_000)) : 1)
   }

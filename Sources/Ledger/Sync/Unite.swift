@@ -51,7 +51,7 @@ extension Sync {
   }
 
   /// Whether two lines without a common commit hold one founding: one of them was written anew.
-  private func isOneLedger(_ remote: ObjectID, _ local: ObjectID) throws -> Bool {
+  func isOneLedger(_ remote: ObjectID, _ local: ObjectID) throws -> Bool {
     func foundings(_ tip: ObjectID) throws -> Set<Tree.Entry> {
       let repository = ledger.repository
       let folder = try repository.entry(

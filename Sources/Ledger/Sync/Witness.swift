@@ -10,7 +10,9 @@ public struct Witness {
   public init(of ledger: Ledger) { self.ledger = ledger }
 
   private var lookPath: String {
-    Path.join(ledger.privateFolder, "looked-at-\(ledger.remote ?? "")")
+    // A remote's name may hold slashes, and never a `%`.
+    let name = (ledger.remote ?? "").split(separator: "/").joined(separator: "%")
+    return Path.join(ledger.privateFolder, "looked-at-\(name)")
   }
 
   /// How much is known here of what happened in other clones.

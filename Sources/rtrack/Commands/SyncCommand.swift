@@ -23,14 +23,23 @@ struct SyncCommand: Command {
     Where the policy protects paths beside the code, the remote's branches are fetched too, and \
     what they hold there is sealed: its bytes go into the ledger, so that rewriting those branches \
     neither loses it nor hides that it was there.
+
+    One remote is believed: origin, or what git config ledger.remote names. With `--all-remotes` \
+    the ledgers of the others are fetched too, and it is said what each has more and lacks; \
+    nothing is taken from them. Exit status 1 then says that one holds other bytes, 2 that one \
+    could not be read.
     """
   static let examples = [
     Example("rtrack sync"),
+    Example("rtrack sync --all-remotes", "to see how the other remotes' ledgers stand to this one"),
     Example("git config ledger.remote upstream", "to sync with another remote than origin"),
   ]
 
   @Flag(help: "Return entries that were changed on the remote to what was first written")
   var heal: Bool
+
+  @Flag(help: "Say of every other remote, too, what its ledger has; only one is believed")
+  var allRemotes: Bool
 
   @OptionGroup var common: CommonOptions
 
@@ -42,7 +51,14 @@ struct SyncCommand: Command {
     sync.patience = context.patience.sync
     sync.heals = heal
     sync.judge = RedactionRule(ledger.repository, environment: ledger.environment).redactions
-    let outcome = try sync.run()
+    let outcome: Sync.Outcome
+    do {
+      outcome = try sync.run()
+    } catch {
+      // What the others have is asked for all the same.
+      for line in (try? lines(sync, ledger)) ?? [] { context.note(line.text) }
+      throw error
+    }
     let commits = try RunCommits(of: ledger, patience: context.patience.sync).push()
     if let why = commits.refusal {
       context.note(
@@ -50,7 +66,15 @@ struct SyncCommand: Command {
           "rtrack: \(ledger.remote ?? "") did not take the commits that runs stand on: \(why)"))
     }
     let view = context.refreshView(of: ledger)
-    return SyncReport(outcome: outcome, commits: commits, remote: ledger.remote ?? "", view: view)
+    return SyncReport(
+      outcome: outcome, commits: commits, remote: ledger.remote ?? "",
+      others: try lines(sync, ledger), view: view)
+  }
+
+  /// What all remotes have; nil where that was not asked.
+  private func lines(_ sync: Sync, _ ledger: Ledger) throws -> [RemoteLine]? {
+    guard allRemotes else { return nil }
+    return try sync.looks().map { RemoteLine(look: $0, branch: ledger.branchName) }
   }
 }
 
@@ -59,7 +83,11 @@ private struct SyncReport: Report {
   /// What became of the commits that runs stand on.
   let commits: RunCommits.Outcome
   let remote: String
+  /// What all remotes have; nil where that was not asked.
+  let others: [RemoteLine]?
   let view: String
+
+  var status: Int32 { others?.map(\.status).max() ?? 0 }
 
   /// The tip that both have now.
   var ids: [String] { outcome.tip.map { [$0] } ?? [] }
@@ -72,6 +100,7 @@ private struct SyncReport: Report {
       JSON.Member("run_commits_sent", .strings(commits.sent)),
       JSON.Member("run_commits_refused", .optional(commits.refusal)),
       JSON.Member("put_back", .strings(outcome.returned)),
+      JSON.Member("branch_put_back", .boolean(outcome.branchWasGone)),
       JSON.Member("healed", .strings(outcome.healed)),
       JSON.Member("undone", .strings(outcome.undone)),
       JSON.Member("redacted", .strings(outcome.redacted.paths)),
@@ -79,7 +108,7 @@ private struct SyncReport: Report {
       JSON.Member("to_redact_again", .strings(outcome.toRedactAgain)),
       JSON.Member("attempts", .integer(outcome.attempts)),
       JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
-    ]
+    ] + (others.map { [JSON.Member("remotes", .array($0.map(\.json)))] } ?? [])
   }
 
   func text(for terminal: Terminal) -> String {
@@ -93,6 +122,9 @@ private struct SyncReport: Report {
     }
     if outcome.sealed > 0 {
       text += "Sealed \(files(outcome.sealed)) that \(remote)'s branches hold beside the code.\n"
+    }
+    if outcome.branchWasGone {
+      text += "Put back on \(remote), where the branch seen before had gone.\n"
     }
     text += list(
       outcome.returned,
@@ -115,7 +147,7 @@ private struct SyncReport: Report {
     text += list(
       outcome.toRedactAgain,
       "Two clones wrote the line anew; redact what is on it again with --rewrite:")
-    return text
+    return text + (others ?? []).map { $0.text + "\n" }.joined()
   }
 
   private static func settled(_ thing: SettledThing) -> JSON {
