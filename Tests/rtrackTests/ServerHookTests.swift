@@ -121,6 +121,44 @@ import Testing
       """)
   }
 
+  @Test func `a server put back to before a lie that was healed takes all that its clones hold`()
+    throws
+  {
+    let project = try served()
+    // Past the hook, as whoever has the server's disk does it.
+    try project.shell(
+      """
+      git clone -q ../srv.git ../second
+      git -C ../srv.git update-ref refs/aside/before rtrack-ledger
+      export GIT_INDEX_FILE=$PWD/../lying; git read-tree rtrack-ledger
+      git update-index --cacheinfo 100644,$(echo 9 | git hash-object -w --stdin),$(git ls-files \
+        | grep -e -founded-)
+      git update-ref refs/aside/lie $(git commit-tree -p rtrack-ledger -m lie $(git write-tree))
+      git -C ../srv.git fetch -q "$PWD" refs/aside/lie:rtrack-ledger
+      """)
+    let (first, second) = (project.session.directory, Path.join(project.root, "second"))
+    #expect(project.session.rtrack("sync").errors.contains("holds other bytes"))
+    try project.rtrack("sync --heal")
+    try project.rtrack("agent add athena")
+    try project.rtrack("sync")
+    project.session.directory = second
+    try project.rtrack("sync")
+    try project.rtrack("agent add flux --as athena")
+    try project.shell("git -C ../srv.git update-ref refs/heads/rtrack-ledger refs/aside/before")
+    #expect(try project.stopped("git push -q origin rtrack-ledger").contains("append-only"))
+    for directory in [second, first, second] {
+      project.session.directory = directory
+      try project.rtrack("sync")
+    }
+    try project.shell(
+      """
+      for r in ../srv.git ../repo ../second; do git -C $r rev-parse rtrack-ledger; done | uniq -c \
+        | grep -q '^ *3 '
+      git ls-tree -r --name-only rtrack-ledger | grep -c agents/ | grep -q '^2$'
+      ! git merge-base --is-ancestor $(git -C ../repo rev-parse refs/aside/lie) rtrack-ledger
+      """)
+  }
+
   /// A server on which, while it judges the next push, another one of that branch goes through.
   private func overtaken(_ branch: String) throws -> HookedProject {
     let project = try served()

@@ -147,7 +147,7 @@ public struct Sync {
     let united: ObjectID
     if base == local, outcome.returned.isEmpty {
       united = whole
-    } else if base == whole, try Healing(of: ledger).wounds(of: side, since: [whole]).isEmpty {
+    } else if base == whole, try isPlain(side, beyond: whole) {
       united = side
     } else {
       united = try unite(whole, side, &outcome)

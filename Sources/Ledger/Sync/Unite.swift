@@ -35,8 +35,11 @@ extension Sync {
     let wounds = try base.map { try Healing(of: ledger).wounds(of: local, since: [$0]) } ?? []
     let undone = conflicts.union(wounds.map(\.path))
     outcome.undone = undone.sorted()
+    let isPlain = try undone.isEmpty && !holdsRewoundLie(local, beyond: remote)
+    // All of it is there already, on a line that never held the lie.
+    if !isPlain, try union.tree == repository.commit(remote).tree { return remote }
     let who = try ledger.committer(at: ledger.moment(writer.clock(), on: [remote, local]))
-    if undone.isEmpty {
+    if isPlain {
       let commit = Commit(
         tree: union.tree, parents: [remote, local], author: who, committer: who,
         message: "Unite two clones of the ledger\n\n[skip ci]\n")
@@ -48,6 +51,36 @@ extension Sync {
       tree: try objects.place(kept, in: union.tree), parents: [remote], author: who,
       committer: who, message: "Take over what was written in a clone\n\n[skip ci]\n")
     return try ledger.signed(commit, with: objects)
+  }
+
+  /// Whether `local`, which leads on from `remote`, can be pushed as it is: nothing in it was ever
+  /// otherwise than first written that the remote does not hold already.
+  func isPlain(_ local: ObjectID, beyond remote: ObjectID) throws -> Bool {
+    try Healing(of: ledger).wounds(of: local, since: [remote]).isEmpty
+      && !holdsRewoundLie(local, beyond: remote)
+  }
+
+  /// Whether `local` alone still holds a commit that changed or took away what was written, though
+  /// that was put right later: the remote was put back to before it, and its hook would never take
+  /// that line again.
+  ///
+  /// Looked for only where the remote does not lead on from what was seen there.
+  private func holdsRewoundLie(_ local: ObjectID, beyond remote: ObjectID) throws -> Bool {
+    let repository = ledger.repository
+    guard let seen = try Witness(of: ledger).seen(), seen != remote,
+      try !repository.isAncestor(seen, of: remote)
+    else { return false }
+    var isFound = false
+    try repository.history(from: [local], hiding: [remote]) { _, commit in
+      for parent in commit.parents {
+        let before = try repository.commit(parent).tree
+        try repository.difference(from: before, to: commit.tree) {
+          if $0.old != nil { isFound = true }
+        }
+      }
+      return !isFound
+    }
+    return isFound
   }
 
   /// Whether two lines without a common commit hold one founding: one of them was written anew.
