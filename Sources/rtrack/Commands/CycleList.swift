@@ -74,7 +74,9 @@ enum CycleDocument {
 
   static func members(of cycle: Cycle) -> [JSON.Member] {
     [
-      JSON.Member("cycle", .integer(cycle.number)), JSON.Member("state", .string(state(cycle))),
+      JSON.Member("cycle", .integer(cycle.number)),
+      JSON.Member("ambiguous", .boolean(cycle.isAmbiguous)),
+      JSON.Member("state", .string(state(cycle))),
       JSON.Member("opened", .string(cycle.opened.time.description)),
       JSON.Member("opened_by", .string(cycle.opened.agent.text)),
       JSON.Member("opening", .string(cycle.opening.description)),

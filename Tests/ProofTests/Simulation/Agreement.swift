@@ -147,22 +147,27 @@ struct Agreement {
     return unions
   }
 
-  /// No number of an issue, a cycle or an experiment means two things.
+  /// No number of an issue, a cycle or an experiment means two things, in any clone.
   func checkNumbers() throws {
-    for (question, list, key) in [
-      ("list --state all --limit 1000000", "issues", "number"), ("cycle list", "cycles", "cycle"),
-      ("experiment list --limit 1000000", "experiments", "experiment"),
-    ] {
-      let result = try world.run(["sh", "-c", "rtrack \(question) --json"], in: folders[0])
-      let rows = try JSON.parse(result.output)[list]?.array ?? []
-      #expect(rows.count > 1, "seed \(seed): \(question)")
-      let numbers = rows.map { row in
-        row[key]?.string.map { $0.hasPrefix("exp-") ? String($0.prefix(7)) : $0 }
-          ?? row[key]?.integer.map(String.init) ?? "?"
+    for folder in folders {
+      for (question, list, key) in [
+        ("list --state all --limit 1000000", "issues", "number"),
+        ("cycle list --limit 1000000", "cycles", "cycle"),
+        ("experiment list --limit 1000000", "experiments", "number"),
+      ] {
+        let result = try world.run(["sh", "-c", "rtrack \(question) --json"], in: folder)
+        try #require(result.succeeded, "\(folder): \(world.text(result.errors))")
+        let rows = try #require(JSON.parse(result.output)[list]?.array)
+        let numbers = rows.map { row in
+          row[key]?.string ?? row[key]?.integer.map(String.init) ?? "none"
+        }
+        let twice = Dictionary(numbers.map { ($0, 1) }, uniquingKeysWith: +)
+          .filter { $0.value > 1 || $0.key == "none" }
+        #expect(twice.isEmpty, "seed \(seed): \(folder): \(question)")
+        #expect(
+          rows.allSatisfy { $0["ambiguous"]?.boolean == false },
+          "seed \(seed): \(folder): \(question)")
       }
-      let twice = Dictionary(numbers.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value > 1 }
-      #expect(twice.isEmpty, "seed \(seed): \(question)")
-      #expect(rows.allSatisfy { $0["ambiguous"]?.boolean != true }, "seed \(seed): \(question)")
     }
   }
 }

@@ -53,6 +53,7 @@ extension Proof {
       try agreement.checkState()
       try agreement.checkEvents(simulation.journals)
       try agreement.checkAnswers()
+      try agreement.checkNumbers()
       let unions = try agreement.checkUnions(fewerThan: told.syncs)
       let seconds = [played - started, MonotonicClock.nanoseconds() - played].map {
         Double($0 / 10_000_000) / 100
