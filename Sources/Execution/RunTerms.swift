@@ -12,15 +12,15 @@ public struct RunTerms: Hashable, Sendable {
   public var grace: Double
   /// When to say that it is time for something else, in seconds.
   public var pivot: Double?
-  /// The issue that is told when the time was over, as a call names it.
+  /// The issue that is told when the time was over, as a call names it for good: `194~p2m7xa`.
   public var issue: String?
-  /// The cycle that its end belongs to; nil where it was not said.
-  public var cycle: Int?
+  /// The cycle that its end belongs to, in the same way; nil where it was not said.
+  public var cycle: String?
 
   /// The terms of a run that nothing stops.
   public init(
     agent: AgentName, limit: Double? = nil, grace: Double = 10, pivot: Double? = nil,
-    issue: String? = nil, cycle: Int? = nil
+    issue: String? = nil, cycle: String? = nil
   ) {
     self.agent = agent
     self.limit = limit
@@ -35,7 +35,7 @@ public struct RunTerms: Hashable, Sendable {
     self.init(
       agent: agent, limit: json["limit_seconds"]?.number,
       grace: json["grace_seconds"]?.number ?? 10, pivot: json["pivot_seconds"]?.number,
-      issue: json["issue"]?.string, cycle: json["cycle"]?.integer)
+      issue: json["issue"]?.string, cycle: json["cycle"]?.string)
   }
 
   var json: JSON {
@@ -45,7 +45,7 @@ public struct RunTerms: Hashable, Sendable {
       JSON.Member("grace_seconds", .number(grace)),
       JSON.Member("pivot_seconds", pivot.map { .number($0) } ?? .null),
       JSON.Member("issue", issue.map { .string($0) } ?? .null),
-      JSON.Member("cycle", cycle.map { .integer($0) } ?? .null),
+      JSON.Member("cycle", cycle.map { .string($0) } ?? .null),
     ])
   }
 }

@@ -121,7 +121,13 @@ public struct Intake {
     add("agent", .text(name.agent.text))
     add("cycle", .integer(name.cycle))
     if name.cycle > 0, document["cycle_opening"] == nil {
-      guard let cycle = try snapshot.cycles(name.cycle).first ?? opened(by: name, in: folder) else {
+      let cycles = try snapshot.cycles(name.cycle)
+      if cycles.count > 1 {
+        throw LedgerError(
+          .ambiguous, "\(path): two clones opened cycle \(name.cycle) before they met",
+          hint: "say which, such as `cycle_opening: \(cycles[0].opening)`")
+      }
+      guard let cycle = cycles.first ?? opened(by: name, in: folder) else {
         throw LedgerError(
           .unknownCycle, "\(path): there is no cycle \(name.cycle)",
           hint: "see them with `rtrack cycle list`; outside of any, `cycle: 0`")

@@ -34,7 +34,7 @@ struct WhenOptions: ParsableArguments {
   @Option(
     name: "cycle", value: "N",
     help: "The cycle this belongs to (else RTRACK_CYCLE, else the only open one)")
-  var cycle: Int?
+  var cycle: CycleReference?
 
   @Option(
     name: "occurred-at", value: "TIME",

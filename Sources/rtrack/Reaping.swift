@@ -13,9 +13,9 @@ struct Reaping {
   let context: Context
   let ledger: Ledger
   let speaker: String?
-  let cycle: Int?
+  let cycle: CycleReference?
 
-  init(_ context: Context, speaker: String?, cycle: Int?) throws {
+  init(_ context: Context, speaker: String?, cycle: CycleReference?) throws {
     self.context = context
     self.speaker = speaker
     self.cycle = cycle

@@ -36,7 +36,7 @@ struct RunEnding {
   /// The issue that is told when the time was over.
   var issue: IssueReference?
   var limit: Double?
-  var cycle: Int?
+  var cycle: CycleReference?
   var hasGraphics = true
   /// What takes in what could not be recorded.
   var remedy = "rtrack run --reap"
@@ -51,7 +51,7 @@ struct RunEnding {
   mutating func take(_ terms: RunTerms) {
     issue = terms.issue.flatMap { try? IssueReference(argument: $0) }
     limit = terms.limit
-    cycle = terms.cycle
+    cycle = terms.cycle.flatMap { try? CycleReference(argument: $0) }
   }
 
   /// Records the run; where that fails, what it left stays, and that is said.
@@ -229,8 +229,8 @@ struct RunEnding {
     let words = RunClock.words(limit ?? 0).filter { $0 != " " }
     return try composer.event(
       .notice(Notice(about: started.agent, cause: .timedOut(words))), .notice, by: system,
-      in: cycle, thread: .issue(thread.number, opening: thread.opening),
-      folder: .issue(thread.number),
+      in: cycle, thread: .issue(thread.place, opening: thread.opening),
+      folder: .issue(thread.place),
       body: "Run \(start.run) of \(experiment) was stopped: \(facts?.stopped ?? "").")
   }
 }

@@ -28,7 +28,7 @@ struct RunOrder {
   var overBudget: String?
   var variables: [String]
   var speaker: String?
-  var cycle: Int?
+  var cycle: CycleReference?
   /// Whether standard output is kept for the report.
   var isQuiet: Bool
 }

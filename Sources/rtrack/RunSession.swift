@@ -15,6 +15,8 @@ struct RunSession {
   let experiment: Experiment
   let spec: ResultSpec
   let author: AgentName
+  /// What the call asks of whoever watches the run.
+  private let terms: RunTerms
   /// The commands, in their order.
   let plan: RunPlan
   /// Commands that the run has finished which this one goes on from.
@@ -33,7 +35,14 @@ struct RunSession {
     author = try Speaker(context, snapshot).required(order.speaker).name
     try RunRefusals(context, experiment).check(in: snapshot)
     spec = try ResultSpec(experiment, in: snapshot)
-    if let issue = order.issue { _ = try context.issue(issue, in: snapshot) }
+    // By its end they may be called by other numbers.
+    let told = try order.issue.map { try context.issue($0, in: snapshot) }
+    let cycle = try order.cycle.map { given in
+      try context.cycle(given, in: snapshot).map { CycleReference($0) } ?? given
+    }
+    terms = RunTerms(
+      agent: author, limit: order.limit, grace: order.grace, pivot: order.pivot,
+      issue: told.map { "\($0.place)~\($0.opening.suffix)" }, cycle: cycle?.argumentText)
     plan = try RunPlanning(experiment: experiment, spec: spec, order: order).plan()
     finished = try Resumption(order.resumed, in: snapshot).finished(of: plan)
     for step in plan.steps { try SecretRule.check(command: step.command) }
@@ -61,13 +70,6 @@ struct RunSession {
   /// How long the run will take, as far as that is known.
   func estimate() throws -> RunEstimate? {
     try RunEstimate(spec.spec, id, in: ledger.snapshot(), limit: order.limit)
-  }
-
-  /// What the call asks of whoever watches the run.
-  private var terms: RunTerms {
-    RunTerms(
-      agent: author, limit: order.limit, grace: order.grace, pivot: order.pivot,
-      issue: order.issue?.argumentText, cycle: order.cycle)
   }
 
   /// Puts the start on record.

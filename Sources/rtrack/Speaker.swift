@@ -82,36 +82,6 @@ struct Speaker {
 }
 
 extension Context {
-  /// The cycle that something written now belongs to; nil when none is open.
-  func cycle(_ given: Int?, in snapshot: Snapshot) throws -> Cycle? {
-    var number = given
-    if number == nil, let variable = environment["RTRACK_CYCLE"], !variable.isEmpty {
-      guard let parsed = Int(variable) else {
-        throw LedgerError(
-          .invalid, "RTRACK_CYCLE is \"\(variable)\", not the number of a cycle",
-          hint: "unset it, or set it to a number such as 42")
-      }
-      number = parsed
-    }
-    if let number {
-      if number == 0 { return nil }
-      let cycles = try snapshot.cycles(number)
-      guard let cycle = cycles.first else {
-        throw LedgerError(
-          .unknownCycle, "there is no cycle \(number)", hint: "see them with `rtrack cycle list`")
-      }
-      return cycle
-    }
-    let open = try snapshot.openCycles()
-    if open.count > 1 {
-      let numbers = open.map { String($0.number) }.joined(separator: ", ")
-      throw LedgerError(
-        .ambiguous, "several cycles are open: \(numbers)",
-        hint: "say which with --cycle N or RTRACK_CYCLE=N")
-    }
-    return open.first
-  }
-
   /// The issue that a call names.
   func issue(
     _ reference: IssueReference, in snapshot: Snapshot, conversation: Bool = false

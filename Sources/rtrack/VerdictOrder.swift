@@ -13,7 +13,7 @@ struct VerdictOrder {
   let interpretation: String
   let once: String?
   let speaker: String?
-  let cycle: Int?
+  let cycle: CycleReference?
   let occurredAt: Timestamp?
 
   func write(in context: Context) throws -> WriteReport {

@@ -84,6 +84,15 @@ extension Snapshot {
     }
   }
 
+  /// The cycles that a number was ever given to, as ``issues(everCalled:conversation:)``.
+  public func cycles(everCalled number: Int) throws -> [Cycle] {
+    guard let call = CallNumber(.cycle, number) else { return [] }
+    return try claimants(of: call).compactMap { claimant in
+      guard case .cycle(let place) = claimant.place else { return nil }
+      return try cycles(openedUnder: place).first { $0.opening == claimant.opening }
+    }
+  }
+
   /// The runs of an experiment that a number means: one, or several while that is not settled.
   public func runs(numbered number: Int, of experiment: ExperimentID) throws -> [RunID] {
     guard let call = CallNumber(.run(experiment), number) else { return [] }

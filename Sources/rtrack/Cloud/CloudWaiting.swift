@@ -18,7 +18,7 @@ struct CloudWaiting {
   }
 
   /// Waits, then pulls.
-  func run(speaker: String?, cycle: Int?) throws -> any Report {
+  func run(speaker: String?, cycle: CycleReference?) throws -> any Report {
     context.note(
       terminalSafe(
         "rtrack: run \(job.run) of \(job.experiment) was sent out (\(job.place)); it goes on when "

@@ -14,7 +14,7 @@ struct CycleClose: Command {
   ]
 
   @Argument(help: "The cycle; the only open one when not said")
-  var number: Int?
+  var number: CycleReference?
 
   @Flag(help: "The cycle failed as a whole, and counts for nobody")
   var failed: Bool
@@ -50,7 +50,7 @@ struct CycleClose: Command {
     _ composer: Composer, _ ledger: Ledger, _ context: Context
   ) throws -> Composition {
     let snapshot = composer.snapshot
-    let cycle = try wanted(snapshot)
+    let cycle = try wanted(snapshot, context)
     let author = try Speaker(context, snapshot).orSystem(speaker.speaker)
     if let occurredAt, occurredAt < cycle.opened.time {
       throw LedgerError(
@@ -73,26 +73,17 @@ struct CycleClose: Command {
       [event], speaker: author, act: "cycle \(cycle.number) " + (failed ? "failed" : "closed"))
   }
 
-  private func wanted(_ snapshot: Snapshot) throws -> Cycle {
-    if let number {
-      guard let cycle = try snapshot.cycles(number).first else {
-        throw LedgerError(
-          .unknownCycle, "there is no cycle \(number)", hint: "see them with `rtrack cycle list`")
-      }
-      guard cycle.isOpen else {
-        throw LedgerError(
-          .invalid, "cycle \(number) is closed already", hint: "open the next: `rtrack cycle open`")
-      }
-      return cycle
-    }
-    let open = try snapshot.openCycles()
-    guard let cycle = open.first else {
+  private func wanted(_ snapshot: Snapshot, _ context: Context) throws -> Cycle {
+    guard let number else {
+      let hint = "name one: `rtrack cycle close N`"
+      if let cycle = try context.onlyOpenCycle(in: snapshot, hint: hint) { return cycle }
       throw LedgerError(.unknownCycle, "no cycle is open", hint: "open one: `rtrack cycle open`")
     }
-    if open.count > 1 {
-      let numbers = open.map { String($0.number) }.joined(separator: ", ")
+    let cycle = try context.cycle(named: number, in: snapshot)
+    guard cycle.isOpen else {
       throw LedgerError(
-        .ambiguous, "several cycles are open: \(numbers)", hint: "name one: `rtrack cycle close N`")
+        .invalid, "cycle \(number.argumentText) is closed already",
+        hint: "open the next: `rtrack cycle open`")
     }
     return cycle
   }

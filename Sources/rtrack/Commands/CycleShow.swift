@@ -16,21 +16,26 @@ struct CycleShow: Command {
   @Argument(
     help: "The cycle; the only open one, or the last, when not said",
     completion: .command(["cycle", "list", "-q"]))
-  var number: Int?
+  var number: CycleReference?
 
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
     let snapshot = try context.ledger().snapshot()
-    let number = try number ?? SilenceQuery.usualCycle(in: snapshot)
-    let cycles = try snapshot.cycles(number)
+    let usual = try number?.number ?? SilenceQuery.usualCycle(in: snapshot)
+    let all = try snapshot.cycles(usual)
     context.tellUnreadable(snapshot)
-    guard let keeper = cycles.first else {
+    let named = try number.flatMap { number in
+      // Without more than its number all of them are shown.
+      try number.suffix == nil && !all.isEmpty ? nil : context.cycle(named: number, in: snapshot)
+    }
+    guard let cycle = named ?? all.first else {
       throw LedgerError(
-        .unknownCycle, "there is no cycle \(number)", hint: "see them with `rtrack cycle list`")
+        .unknownCycle, "there is no cycle \(usual)", hint: "see them with `rtrack cycle list`")
     }
     return CycleReport(
-      cycle: keeper, others: Array(cycles.dropFirst()), unreadable: snapshot.unreadable)
+      cycle: cycle, others: all.filter { $0.opening != cycle.opening },
+      unreadable: snapshot.unreadable)
   }
 }
 
@@ -60,7 +65,8 @@ private struct CycleReport: Report {
     text += line("not scheduled", others, otherwise: nil)
     text += line("may stay silent", cycle.start.exempt, otherwise: nil)
     for other in self.others {
-      text += "Another clone opened cycle \(cycle.number) too: \(other.opening)\n"
+      text += "Another clone opened cycle \(other.number) too: "
+      text += "`rtrack cycle show \(other.number)~\(other.opening.suffix)`\n"
     }
     let answers = cycle.closing?.answers ?? []
     if cycle.isOpen { return text + "\nWho has spoken so far: `rtrack silent`\n" }

@@ -99,7 +99,7 @@ struct RunCommand: Command {
 
   @Option(
     value: "N", help: "The cycle this belongs to (else RTRACK_CYCLE, else the only open one)")
-  var cycle: Int?
+  var cycle: CycleReference?
 
   @OptionGroup var common: CommonOptions
 
