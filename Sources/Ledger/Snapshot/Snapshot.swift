@@ -80,6 +80,15 @@ public final class Snapshot {
     }
   }
 
+  /// Every plain file below a folder, by its path from the repository's root.
+  func allFiles(in folder: String) throws -> [(path: String, entry: Tree.Entry)] {
+    try entries(folder).flatMap { entry in
+      let path = "\(folder)/\(entry.name)"
+      if entry.mode == .directory { return try allFiles(in: path) }
+      return entry.mode == .file || entry.mode == .executable ? [(path, entry)] : []
+    }
+  }
+
   /// Visits the names in a folder, as bytes, folders among them left out.
   func forEachFile(
     in folder: String, _ visit: (ArraySlice<UInt8>, () -> Tree.Entry) throws -> Void

@@ -6,7 +6,7 @@ import Research
 enum Rendering {
   /// The paths of a folder's renderings and their bytes; nil for one that there is not now.
   static func of(
-    _ folder: Layout.EventFolder, in snapshot: Snapshot
+    _ folder: Layout.EventFolder, in snapshot: Snapshot, _ scope: ViewScope
   ) throws -> [(path: String, bytes: [UInt8]?)] {
     if case .results(let experiment) = folder { return try results(of: experiment, in: snapshot) }
     if case .program = folder { return ProgramPages.pages(of: try snapshot.program()) }
@@ -17,7 +17,7 @@ enum Rendering {
     }
     if let numbers = try numbers(on: folder, in: snapshot) {
       return try numbers.sorted { $0.description < $1.description }.map { number in
-        (path(of: number), try text(of: number, in: snapshot).map { Array($0.utf8) })
+        (path(of: number), try text(of: number, in: snapshot, scope).map { Array($0.utf8) })
       }
     }
     guard let text = try text(of: folder, in: snapshot) else { return [] }
@@ -62,8 +62,14 @@ enum Rendering {
   }
 
   /// The page of a number; nil where it means nothing.
-  private static func text(of number: CallNumber, in snapshot: Snapshot) throws -> String? {
-    if let issue = number.issue { return page(try snapshot.issues(issue).map(text(of:))) }
+  private static func text(
+    of number: CallNumber, in snapshot: Snapshot, _ scope: ViewScope
+  ) throws -> String? {
+    if let issue = number.issue {
+      let issues = try snapshot.issues(issue)
+      if scope == .open, !issues.contains(where: { $0.state == .open }) { return nil }
+      return page(issues.map(text(of:)))
+    }
     return page(try snapshot.cycles(number.value).map(text(of:)))
   }
 

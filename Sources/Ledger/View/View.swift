@@ -7,7 +7,7 @@ import Platform
 /// nothing.
 public struct View {
   let ledger: Ledger
-  private let state: ViewState
+  let state: ViewState
 
   /// Nil where there is no work tree.
   public init?(of ledger: Ledger) {
@@ -71,7 +71,8 @@ public struct View {
       try retire()
       return .carried
     }
-    let mark = rebuilding ? nil : state.mark()
+    let scope = try ViewScope(of: repository)
+    let mark = rebuilding || state.scope() != scope ? nil : state.mark()
     let folder = try FileSystem.status(state.folder)
     if mark == tip && folder?.kind == .directory { return .current }
     if let folder, folder.kind != .directory {
@@ -83,33 +84,36 @@ public struct View {
     let new = try repository.commit(tip).tree
     let old = try start.map { try repository.commit($0).tree }
     let own = start == nil ? nil : own.map(Set.init)
-    let changes = try changes(from: old, to: new, beside: own)
-    var writer = ViewWriter(workTree: state.workTree, repository: repository)
-    try writer.sweep()
     let snapshot = try ledger.snapshot(of: [tip])
+    var selection = try ViewSelection(scope, of: snapshot)
+    let changes = try changes(from: old, to: new, beside: own, &selection)
+    var writer = ViewWriter(workTree: state.workTree, repository: repository, scope: scope)
+    try writer.sweep()
     guard let changes else {
-      let mine = try (own ?? []).filter(Self.isShown).compactMap { path in
+      let mine = try (own ?? []).filter { try selection.shows($0) }.compactMap { path in
         try repository.entry(at: path, in: new).map { (path: path, entry: $0) }
       }
       try writer.write(mine, from: snapshot)
       return .behind(Backlog(Self.courtesy, hasMore: true))
     }
-    if start == nil { try clear(before: new) }
+    if start == nil { try clear(before: new, &selection) }
     try writer.write(changes, from: snapshot)
-    try state.setMark(tip)
+    if start != nil { try writer.follow(&selection, from: snapshot) }
+    try state.setMark(tip, scope)
     return .current
   }
 
   /// The files that one tree has otherwise, or more, than another; nil where a writer, beside its
   /// own, would have to catch up on too many.
   private func changes(
-    from old: ObjectID?, to new: ObjectID, beside own: Set<String>?
+    from old: ObjectID?, to new: ObjectID, beside own: Set<String>?,
+    _ selection: inout ViewSelection
   ) throws -> [(path: String, entry: Tree.Entry)]? {
     var changes: [(path: String, entry: Tree.Entry)] = []
     var others = 0
     do {
       try ledger.repository.difference(from: old, to: new) { change in
-        guard let entry = change.new, Self.isShown(change.path) else { return }
+        guard let entry = change.new, try selection.shows(change.path) else { return }
         changes.append((change.path, entry))
         guard let own, !own.contains(change.path) else { return }
         others += 1
@@ -127,11 +131,6 @@ public struct View {
     return try ledger.repository.isAncestor(mark, of: tip)
   }
 
-  /// What was sealed lies beside the code already; a search would find all of it twice.
-  private static func isShown(_ path: String) -> Bool {
-    isWritable(path) && !path.hasPrefix(Seal.folder + "/")
-  }
-
   /// Only what the layout knows is written to a work tree: no path from a ledger leads elsewhere.
   static func isWritable(_ path: String) -> Bool {
     switch Layout.place(of: path) {
@@ -146,21 +145,26 @@ public struct View {
 
   /// Removes what an earlier view left and the new one does not show. What somebody else put there
   /// stays, also when its name is an event's: it may be written by hand and not yet taken in.
-  private func clear(before new: ObjectID) throws {
+  private func clear(before new: ObjectID, _ selection: inout ViewSelection) throws {
     guard try FileSystem.status(state.folder)?.kind == .directory else { return }
     let repository = ledger.repository
     var old: Set<String> = []
     if let mark = state.mark(), try repository.kind(of: mark) == .commit {
       old = try paths(of: try repository.commit(mark).tree)
     }
-    let shown = try paths(of: new)
-    let folders = ViewFiles.folders(of: shown.union(old))
+    let all = try paths(of: new)
+    let shown = try all.filter { try selection.shows($0) }
+    let folders = ViewFiles.folders(of: all.union(old))
     for path in try ViewFiles.all(in: state.folder) {
       let (wasShown, isShown) = (old.contains(path), shown.contains(path))
       let isLeft = FileSystem.isTemporary(Path.last(path))
       let isRendering = ViewFiles.isRendering(path, beside: folders)
       if isLeft || isRendering || (wasShown && !isShown) {
         try FileSystem.remove(Path.join(state.workTree, path))
+        // A folder that somebody else's file is in stays.
+        if !isLeft, !isRendering {
+          try? FileSystem.remove(Path.join(state.workTree, Path.parent(path)))
+        }
       }
     }
   }
@@ -179,54 +183,12 @@ public struct View {
     try state.removeMark()
   }
 
-  /// Files in the view's folder that neither the ledger nor its renderings put there.
-  public func strays() throws -> [String] {
-    guard let tip = try ledger.tip(), try FileSystem.status(state.folder)?.kind == .directory
-    else { return [] }
-    let known = try paths(of: try ledger.repository.commit(tip).tree)
-    let folders = ViewFiles.folders(of: known)
-    return try ViewFiles.all(in: state.folder).filter { path in
-      let isLeft = FileSystem.isTemporary(Path.last(path))
-      return !isLeft && !ViewFiles.isRendering(path, beside: folders) && !known.contains(path)
-    }
-  }
-
   /// All paths of a ledger's tree: asking for one after another would read a folder of thousands
   /// as often.
-  private func paths(of tree: ObjectID) throws -> Set<String> {
+  func paths(of tree: ObjectID) throws -> Set<String> {
     var paths: Set<String> = []
     try ledger.repository.difference(from: nil, to: tree) { paths.insert($0.path) }
     return paths
-  }
-
-  /// Files of the view whose bytes are not the ledger's: edited, cut off, or missing.
-  public func damage() throws -> [String] {
-    let repository = ledger.repository
-    guard let mark = state.mark(), try !ViewState.isTracked(in: repository) else { return [] }
-    guard try FileSystem.status(state.folder)?.kind == .directory,
-      try repository.kind(of: mark) == .commit
-    else { return [Layout.root] }
-    var damaged: [String] = []
-    var folders: Set<Layout.EventFolder> = []
-    try repository.difference(from: nil, to: try repository.commit(mark).tree) { change in
-      guard let entry = change.new, Self.isShown(change.path) else { return }
-      if case .event(let folder, _) = Layout.place(of: change.path) { folders.insert(folder) }
-      if try content(change.path) != repository.blob(entry.id) { damaged.append(change.path) }
-    }
-    let snapshot = try ledger.snapshot(of: [mark])
-    for folder in folders {
-      for (path, bytes) in try Rendering.of(folder, in: snapshot) where content(path) != bytes {
-        damaged.append(path)
-      }
-    }
-    return damaged.sorted()
-  }
-
-  /// The bytes of a plain file of the view; nil where there is none.
-  private func content(_ path: String) -> [UInt8]? {
-    let file = Path.join(state.workTree, path)
-    guard (try? FileSystem.status(file))??.kind == .file else { return nil }
-    return try? FileSystem.read(file)
   }
 
   /// The tip that the view shows.

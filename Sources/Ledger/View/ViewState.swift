@@ -26,8 +26,16 @@ struct ViewState {
     return ObjectID(hex: String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
   }
 
-  func setMark(_ tip: ObjectID) throws(SystemError) {
-    try FileSystem.overwrite(markPath, with: Array((tip.hex + "\n").utf8))
+  /// How much of that tip it shows: said on a line of its own where it is not all.
+  func scope() -> ViewScope? {
+    guard let bytes = try? FileSystem.read(markPath, limit: 64) else { return .all }
+    let lines = bytes.split(separator: 10)
+    return lines.count < 2 ? .all : ViewScope(rawValue: String(decoding: lines[1], as: UTF8.self))
+  }
+
+  func setMark(_ tip: ObjectID, _ scope: ViewScope) throws(SystemError) {
+    let lines = scope == .all ? [tip.hex] : [tip.hex, scope.rawValue]
+    try FileSystem.overwrite(markPath, with: Array(lines.map { $0 + "\n" }.joined().utf8))
   }
 
   func removeMark() throws(SystemError) { try FileSystem.remove(markPath) }

@@ -6,12 +6,14 @@ import Research
 struct ViewWriter {
   let workTree: String
   let repository: Repository
+  let scope: ViewScope
   /// Folders that were looked at already: real folders, not links to somewhere else.
   private var checked: Set<String> = []
 
-  init(workTree: String, repository: Repository) {
+  init(workTree: String, repository: Repository, scope: ViewScope) {
     self.workTree = workTree
     self.repository = repository
+    self.scope = scope
   }
 
   /// Adds these files, and renders anew what they belong to.
@@ -23,9 +25,36 @@ struct ViewWriter {
       try put(try repository.blob(entry.id), at: path)
       if case .event(let folder, _) = Layout.place(of: path) { touched.insert(folder) }
     }
-    for folder in touched {
-      for (path, bytes) in try Rendering.of(folder, in: snapshot) {
-        if let bytes { try put(bytes, at: path) } else { try remove(path) }
+    for folder in touched { try render(folder, from: snapshot) }
+  }
+
+  private mutating func render(_ folder: Layout.EventFolder, from snapshot: Snapshot) throws {
+    for (path, bytes) in try Rendering.of(folder, in: snapshot, scope) {
+      if let bytes { try put(bytes, at: path) } else { try remove(path) }
+    }
+  }
+
+  /// Takes away the files of issues that were closed, and brings back those of issues that are open
+  /// again, of those that the selection was asked about.
+  mutating func follow(_ selection: inout ViewSelection, from snapshot: Snapshot) throws {
+    for number in selection.issues {
+      let folder = Layout.EventFolder.issue(number)
+      let isShown = try selection.shows(folder)
+      var folders: Set<String> = []
+      for (path, entry) in try snapshot.allFiles(in: Snapshot.path(of: folder)) {
+        if !isShown {
+          try remove(path)
+          folders.insert(Path.parent(path))
+        } else if try FileSystem.status(Path.join(workTree, path)) == nil {
+          try put(try repository.blob(entry.id), at: path)
+        }
+      }
+      if isShown { continue }
+      try render(folder, from: snapshot)
+      // The deepest first; one that holds somebody else's file stays.
+      for path in folders.sorted(by: >) {
+        try? FileSystem.remove(Path.join(workTree, path))
+        checked.remove(path)
       }
     }
   }

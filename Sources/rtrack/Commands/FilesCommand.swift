@@ -8,7 +8,8 @@ struct FilesCommand: Command {
   static let summary = "Bring the files in .research/ in step with the ledger"
   static let discussion = """
     They are for eyes, grep and editors; nothing is read back from them, so whatever happened to \
-    them is put right. What was written there by hand and is not in the ledger stays, and is listed.
+    them is put right. What was written there by hand and is not in the ledger stays, and is \
+    listed. With `git config ledger.files open` closed issues have no files there.
     """
   static let examples = [
     Example("rtrack files"),
