@@ -28,7 +28,7 @@ struct ReportedExperiment {
     } catch let error as LedgerError where error.kind == .tampered {
       spec = nil
     }
-    history = try snapshot.runs(of: experiment.id)
+    history = try snapshot.runs(of: experiment)
     var metrics: Metrics?
     if let run = history.counting,
       let bytes = try snapshot.file("metrics.json", of: run.id, of: experiment.id)

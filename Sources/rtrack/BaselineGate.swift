@@ -24,7 +24,7 @@ struct BaselineGate {
     let asked = spec.spec.baselines.contains {
       $0.metric != nil && $0.value != nil && $0.tolerance != nil
     }
-    let last = try snapshot.runs(of: experiment.id).runs.last { run in
+    let last = try snapshot.runs(of: experiment).runs.last { run in
       run.isBaseline && run.end.outcome == .completed
     }
     guard let last else { return asked ? .untried : .none }
@@ -50,7 +50,7 @@ struct BaselineGate {
     case .none: return nil
     case .untried:
       // Once is enough.
-      let isFirst = try !snapshot.runs(of: experiment.id).runs.contains(where: \.canCount)
+      let isFirst = try !snapshot.runs(of: experiment).runs.contains(where: \.canCount)
       if isFirst, !reproduces {
         note(
           "rtrack: no run of \(experiment.id) has reproduced its baseline: the command is taken to "

@@ -15,8 +15,8 @@ struct JudgedRun {
   /// - Parameter words: which of the experiment's runs; nil for the one that counts.
   /// - Throws: ``LedgerError`` where there is none, or it left nothing to judge.
   init(of experiment: Experiment, run words: String? = nil, in snapshot: Snapshot) throws {
-    let history = try snapshot.runs(of: experiment.id)
-    guard let run = try words.map({ try snapshot.run($0, of: experiment.id) }) ?? history.counting
+    let history = try snapshot.runs(of: experiment)
+    guard let run = try words.map({ try snapshot.run($0, of: experiment) }) ?? history.counting
     else {
       throw LedgerError(
         .unknownRun, "\(experiment.id) has no run that counts, so there is nothing to judge",
@@ -56,7 +56,7 @@ struct JudgedRun {
   /// of them told.
   func gpuHours(since moment: Timestamp?, in snapshot: Snapshot) throws -> Double? {
     let id = experiment.id
-    let hours = try snapshot.runs(of: id).runs.filter { run in
+    let hours = try snapshot.runs(of: experiment).runs.filter { run in
       moment.map { run.ended.time > $0 } ?? true
     }.compactMap { run in
       BudgetUse.Run(

@@ -133,7 +133,7 @@ extension Snapshot {
     }
   }
 
-  /// The runs of an experiment; none where it has no results.
+  /// The runs under an experiment's id; none where it has no results.
   public func runs(of experiment: ExperimentID) throws -> RunHistory {
     RunHistory(try events(in: .results(experiment)))
   }

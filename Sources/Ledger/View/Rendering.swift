@@ -84,12 +84,14 @@ enum Rendering {
   private static func results(
     of experiment: ExperimentID, in snapshot: Snapshot
   ) throws -> [(path: String, bytes: [UInt8]?)] {
-    let counting = try snapshot.runs(of: experiment).counting
-    let analysis = try snapshot.experiments(experiment).first?.analysis
+    let keeper = try snapshot.experiments(experiment).first
+    let history =
+      try keeper.map { try snapshot.runs(of: $0) } ?? snapshot.runs(of: experiment)
+    let analysis = keeper?.analysis
     return try resultFiles.map { name in
       let path = "\(Layout.folder(ofResults: experiment))/\(name)"
       if name == "analysis.md", let analysis { return (path, Array(analysis.body.utf8)) }
-      guard let run = counting?.id,
+      guard let run = history.counting?.id,
         let blob = try snapshot.blob(at: "\(Layout.folder(of: run, of: experiment))/\(name)")
       else { return (path, nil) }
       return (path, try snapshot.repository.blob(blob))

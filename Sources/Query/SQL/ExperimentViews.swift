@@ -52,9 +52,9 @@ extension LedgerView {
       try snapshot.experimentsWithResults().flatMap { id -> [[Value]] in
         try goOn()
         let history = try snapshot.runs(of: id)
-        let counting = history.counting?.id
+        let counting = try snapshot.countingRuns(of: id)
         let ended = history.runs.map { run in
-          row(id, run.id, run.started, run.start, run, counts: run.id == counting)
+          row(id, run.id, run.started, run.start, run, counts: counting.contains(run.id))
         }
         return ended
           + history.unfinished.map { row(id, $0.id, $0.event, $0.start, nil, counts: false) }
@@ -89,11 +89,11 @@ extension LedgerView {
       try snapshot.experimentsWithResults().flatMap { id -> [[Value]] in
         try goOn()
         let history = try snapshot.runs(of: id)
-        let counting = history.counting?.id
+        let counting = try snapshot.countingRuns(of: id)
         return try history.runs.map { run in
           let bytes = try snapshot.file("metrics.json", of: run.id, of: id)
           return [
-            .text(id.text), .text(run.id.description), .integer(run.id == counting ? 1 : 0),
+            .text(id.text), .text(run.id.description), .integer(counting.contains(run.id) ? 1 : 0),
             .optional(bytes.map { String(decoding: $0, as: UTF8.self) }),
           ]
         }

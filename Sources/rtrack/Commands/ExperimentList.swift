@@ -27,8 +27,8 @@ struct ExperimentList: Command {
     context.tellUnreadable(snapshot)
     return ExperimentListing(
       experiments: experiments,
-      runs: try page.elements.reduce(into: [:]) {
-        $0[$1] = try snapshot.runs(of: $1).runs.count
+      runs: try experiments.reduce(into: [:]) {
+        $0[$1.opening] = try snapshot.runs(of: $1).runs.count
       }, page: page, unreadable: snapshot.unreadable)
   }
 }
@@ -37,7 +37,7 @@ struct ExperimentList: Command {
 private struct ExperimentListing: Report {
   let experiments: [Experiment]
   /// How many have ended, by experiment.
-  let runs: [ExperimentID: Int]
+  let runs: [EventName: Int]
   let page: Page<ExperimentID>
   let unreadable: JSON.Member
 
@@ -51,7 +51,7 @@ private struct ExperimentListing: Report {
           experiments.map { experiment in
             .object(
               ExperimentDocument.members(of: experiment) + [
-                JSON.Member("runs", .integer(runs[experiment.id] ?? 0))
+                JSON.Member("runs", .integer(runs[experiment.opening] ?? 0))
               ])
           })),
       JSON.Member("total", .integer(page.total)), JSON.Member("page", .integer(page.number)),
@@ -69,7 +69,7 @@ private struct ExperimentListing: Report {
       let first = experiment.registered.event
       table.add([
         experiment.id.text, ExperimentDocument.state(experiment),
-        experiment.inForce.record.seen.rawValue, String(runs[experiment.id] ?? 0),
+        experiment.inForce.record.seen.rawValue, String(runs[experiment.opening] ?? 0),
         first.agent.text, first.time.description, experiment.inForce.record.title,
       ])
     }

@@ -35,7 +35,7 @@ struct ExperimentShow: Command {
     context.tellUnreadable(snapshot)
     return ExperimentReport(
       experiment: experiment, others: all, spec: SpecReader.read(text).spec,
-      text: text, history: try snapshot.runs(of: experiment.id), unreadable: snapshot.unreadable)
+      text: text, history: try snapshot.runs(of: experiment), unreadable: snapshot.unreadable)
   }
 }
 

@@ -25,10 +25,13 @@ struct ResultList: Command {
 
   func run(in context: Context) throws -> any Report {
     let snapshot = try context.ledger().snapshot()
-    let experiments =
-      try experiment.map { [try context.experiment($0, in: snapshot).id] }
-      ?? snapshot.experimentsWithResults()
-    let histories = try experiments.map { ($0, try snapshot.runs(of: $0)) }
+    let named = try experiment.map { try context.experiment($0, in: snapshot) }
+    let ids = try named.map { [$0.id] } ?? snapshot.experimentsWithResults()
+    let histories = try ids.map { id in
+      // All under the id, whichever experiment of that id they belong to.
+      let runs = try named.map { try snapshot.runs(of: $0) } ?? snapshot.runs(of: id)
+      return RunListing.Row(id: id, runs: runs.runs, counting: try snapshot.countingRuns(of: id))
+    }
     context.tellUnreadable(snapshot)
     return RunListing(histories: histories, unreadable: snapshot.unreadable)
   }
@@ -36,24 +39,31 @@ struct ResultList: Command {
 
 /// Runs as a table.
 private struct RunListing: Report {
-  let histories: [(experiment: ExperimentID, history: RunHistory)]
+  /// The runs under one id, and those of them that count.
+  struct Row {
+    let id: ExperimentID
+    let runs: [Run]
+    let counting: Set<RunID>
+  }
+
+  let histories: [Row]
   let unreadable: JSON.Member
 
-  var ids: [String] { histories.filter { !$1.runs.isEmpty }.map(\.experiment.text) }
+  var ids: [String] { histories.filter { !$0.runs.isEmpty }.map(\.id.text) }
 
   var json: [JSON.Member] {
-    let runs = histories.flatMap { experiment, history in
-      history.runs.map { RunDocument.json($0, of: experiment, in: history) }
+    let runs = histories.flatMap { row in
+      row.runs.map { RunDocument.json($0, of: row.id, counts: row.counting.contains($0.id)) }
     }
     return [JSON.Member("runs", .array(runs)), unreadable]
   }
 
   func text(for terminal: Terminal) -> String {
     var table = Table(["EXPERIMENT", "RUN", "", "OUTCOME", "ENDED", "AGENT", ""])
-    for (experiment, history) in histories {
-      for run in history.runs {
+    for row in histories {
+      for run in row.runs {
         table.add([
-          experiment.text, run.id.description, history.counting?.id == run.id ? "*" : "",
+          row.id.text, run.id.description, row.counting.contains(run.id) ? "*" : "",
           run.end.outcome.rawValue, run.ended.time.description, run.ended.agent.text,
           RunDocument.remarks(run),
         ])
@@ -77,11 +87,11 @@ enum RunDocument {
     return parts.joined(separator: "; ")
   }
 
-  static func json(_ run: Run, of experiment: ExperimentID, in history: RunHistory) -> JSON {
+  static func json(_ run: Run, of experiment: ExperimentID, counts: Bool) -> JSON {
     .object([
       JSON.Member("experiment", .string(experiment.text)),
       JSON.Member("run", .string(run.id.description)),
-      JSON.Member("counts", .boolean(history.counting?.id == run.id)),
+      JSON.Member("counts", .boolean(counts)),
       JSON.Member("outcome", .string(run.end.outcome.rawValue)),
       JSON.Member("ended", .string(run.ended.time.description)),
       JSON.Member("agent", .string(run.ended.agent.text)),

@@ -30,9 +30,12 @@ struct ResultPath: Command {
   func run(in context: Context) throws -> any Report {
     let ledger = try context.ledger()
     let snapshot = try ledger.snapshot()
-    let experiment = try context.experiment(target.experiment, in: snapshot).id
-    let history = try snapshot.runs(of: experiment)
-    let id = try run.map { try snapshot.run($0, of: experiment).id }
+    let registered = try context.experiment(target.experiment, in: snapshot)
+    let experiment = registered.id
+    let history = try snapshot.runs(of: registered)
+    let id = try run.map { try snapshot.run($0, of: registered).id }
+    // Of two experiments of one id the first one's results lie in the folder that they share.
+    let isFirst = try snapshot.experiments(experiment).first?.opening == registered.opening
     guard !history.runs.isEmpty else {
       throw LedgerError(
         .unknownRun, "\(experiment) has no results yet",
@@ -49,7 +52,7 @@ struct ResultPath: Command {
     }
     if try !isThere(own ?? shared) { _ = context.refreshView(of: ledger) }
     // A carried copy renders nothing, and what is not yet carried is only in git.
-    if id == nil, try isThere("\(shared)/metrics.json") || own == nil {
+    if id == nil, isFirst, try isThere("\(shared)/metrics.json") || own == nil {
       return place(Path.join(root, shared))
     }
     guard let own, try isThere(own) else { return place(inGit) }

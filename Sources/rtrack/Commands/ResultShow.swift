@@ -26,9 +26,10 @@ struct ResultShow: Command {
 
   func run(in context: Context) throws -> any Report {
     let snapshot = try context.ledger().snapshot()
-    let experiment = try context.experiment(target.experiment, in: snapshot).id
-    let history = try snapshot.runs(of: experiment)
-    guard let run = try run.map({ try snapshot.run($0, of: experiment) }) ?? history.counting else {
+    let registered = try context.experiment(target.experiment, in: snapshot)
+    let experiment = registered.id
+    let history = try snapshot.runs(of: registered)
+    guard let run = try run.map({ try snapshot.run($0, of: registered) }) ?? history.counting else {
       throw LedgerError(
         .unknownRun,
         "\(experiment) has no " + (history.runs.isEmpty ? "results yet" : "run that counts"),
@@ -61,7 +62,8 @@ private struct RunPage: Report {
 
   var json: [JSON.Member] {
     [
-      JSON.Member("run", RunDocument.json(run, of: experiment, in: history)),
+      JSON.Member(
+        "run", RunDocument.json(run, of: experiment, counts: history.counting?.id == run.id)),
       JSON.Member("metrics", file?.json ?? .null), JSON.Member("told", .string(run.ended.body)),
       JSON.Member("elsewhere", .array(elsewhere)),
     ]
