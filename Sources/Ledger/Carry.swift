@@ -8,11 +8,16 @@ import Platform
 /// index, and git itself makes it, so that the user's hooks and identity hold.
 public struct Carry {
   let ledger: Ledger
+  let writer: Writer
   /// What was taken out of the ledger by authority, and goes from the copy too.
-  public var redacted = RedactedEntries()
+  let redacted: RedactedEntries
 
   /// A carry of this ledger onto the branch that is checked out.
-  public init(of ledger: Ledger) { self.ledger = ledger }
+  public init(of ledger: Ledger, writer: Writer, redacted: RedactedEntries = .init()) {
+    self.ledger = ledger
+    self.writer = writer
+    self.redacted = redacted
+  }
 
   /// What a carry did.
   public struct Outcome: Hashable, Sendable {
@@ -64,9 +69,7 @@ public struct Carry {
       if isRedacted { removed.append(path) }
       if isRedacted, change.new == nil { return }
       guard change.old == nil || isRedacted, let entry = change.new else {
-        throw LedgerError(
-          .tampered, "\(path) on this branch is not what the ledger holds",
-          hint: "see what changed it: `git log -- \(path)`; nothing was committed")
+        throw Self.differing(path)
       }
       added.append((path, entry))
     }

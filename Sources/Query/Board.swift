@@ -77,6 +77,8 @@ public struct Board: Sendable {
   public let debts: [Debt]
   /// How much is known of other clones.
   public let freshness: Freshness
+  /// Whether a branch of code is to carry a copy of the ledger.
+  public let carrying: Carrying
   /// Files of the ledger that were never seen on the remote; nil where that is not known.
   public let unsent: Int?
   /// Nil where there is no work tree.
@@ -134,6 +136,7 @@ extension Board {
     freshness = Witness(of: ledger).freshness()
     unsent = try ledger.unsent()
     view = try View(of: ledger)?.standing()
+    carrying = try snapshot.policy().carrying
     faults = snapshot.faults
     self.now = now
   }

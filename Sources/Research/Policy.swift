@@ -42,6 +42,8 @@ public struct Policy: Hashable, Sendable {
   public internal(set) var protections: [Protection] = []
   /// The most bytes that a file of a run's results may have; of larger ones a pointer is kept.
   public var largestArtefact = 10 << 20
+  /// Whether a branch of code carries a copy of the ledger.
+  public var carrying = Carrying.byHand
 
   /// What holds before anybody has set anything.
   public init() {}
@@ -58,6 +60,7 @@ public struct Policy: Hashable, Sendable {
     ("silence.fresh", "how old a look at the remote may be, as 10m (10m)"),
     ("numbers", "own or mirror: who gives out the numbers of issues (own)"),
     ("clock.skew", "how far an event may be dated after its commit, as 10m (10m)"),
+    ("carry", "the branch that sync keeps a copy of the ledger on, by-hand or none (by-hand)"),
     ("results.artefact", "the largest file of a result that is kept, as 10M (10M)"),
   ]
 
@@ -100,6 +103,10 @@ public struct Policy: Hashable, Sendable {
         let bytes = Self.bytes(value), (1...(64 << 20)).contains(bytes)
       else { return "results.artefact takes a size such as 500K or 10M, up to 64M" }
       largestArtefact = bytes
+    case "carry":
+      guard setting.values.count == 1, let choice = setting.values.first.flatMap(Carrying.init)
+      else { return "carry takes by-hand, none or the plain name of a branch" }
+      carrying = choice
     default:
       let known = Self.keys.map(\.key).joined(separator: ", ")
       return "\"\(setting.key)\" is no key of the policy; known are \(known)"
@@ -117,6 +124,7 @@ public struct Policy: Hashable, Sendable {
     case "silence.fresh": ["\(freshSeconds)s"]
     case "clock.skew": ["\(skewSeconds)s"]
     case "numbers": [numbering.rawValue]
+    case "carry": [carrying.text]
     case "results.artefact": [Self.spelled(bytes: largestArtefact)]
     default: []
     }

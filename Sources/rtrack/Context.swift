@@ -32,6 +32,8 @@ struct Context {
   var isRead: () -> Bool = { Standard.isOutputRead }
   /// Waits a little while nothing happens.
   var rest: (Duration) -> Void = { MonotonicClock.sleep($0) }
+  /// What the answer of this call rests on.
+  var basis = AnswerBasis()
   /// The path of rtrack itself, where it is not what this process was started as.
   var program: String?
 
@@ -88,14 +90,17 @@ struct Context {
   /// What a question to the ledger as it is now is answered, with the index that finds things in
   /// it. It is asked again where the index shows damage meanwhile, so it changes nothing.
   ///
-  /// - Parameter hasWords: whether it is searched by words.
+  /// - Parameters:
+  ///   - hasWords: whether it is searched by words.
+  ///   - isLooking: whether the remote is looked at before, where the configuration asks for that.
   func answer<Answer>(
-    hasWords: Bool = false, _ question: (Reading) throws -> Answer
+    hasWords: Bool = false, isLooking: Bool = true, _ question: (Reading) throws -> Answer
   ) throws -> Answer {
     var progress = ReadingProgress(self)
     defer { progress.end() }
     return try Reading.answer(
-      of: try ledger(), hasWords: hasWords, progress: { progress.tell($0, of: $1) },
+      of: try isLooking ? asked() : ledger(), hasWords: hasWords,
+      progress: { progress.tell($0, of: $1) },
       tell: { note("rtrack: \($0)") }, question)
   }
 

@@ -68,13 +68,14 @@ enum Program {
 
   private static func run(_ command: any Command, in context: Context) -> Outcome {
     var context = context
+    context.basis = AnswerBasis()
     do {
       if let directory = command.common.directory {
         context.directory = try Self.folder(context.path(directory), named: directory)
       }
       let report = try command.run(in: context)
       return Outcome(
-        output: Printer.output(report, command.common, context.terminal), errors: "",
+        output: Printer.output(report, command.common, in: context), errors: "",
         status: report.status)
     } catch {
       return failed(error, json: command.common.json)

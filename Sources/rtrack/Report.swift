@@ -14,6 +14,8 @@ protocol Report {
   var isVerbatim: Bool { get }
   /// Set for one of several documents of a call, each on a line of its own.
   var isLine: Bool { get }
+  /// Whether its text says by itself how fresh it is.
+  var tellsFreshness: Bool { get }
 }
 
 extension Report {
@@ -21,6 +23,7 @@ extension Report {
   var status: Int32 { 0 }
   var isVerbatim: Bool { false }
   var isLine: Bool { false }
+  var tellsFreshness: Bool { false }
 }
 
 /// Only words: for help, guides and scripts.
@@ -36,15 +39,22 @@ enum Printer {
   /// The version of the documents that `--json` prints.
   static let version = 1
 
-  static func output(_ report: any Report, _ options: CommonOptions, _ terminal: Terminal)
-    -> String
-  {
+  static func output(
+    _ report: any Report, _ options: CommonOptions, in context: Context
+  ) -> String {
     if options.json {
-      return document(report.json, isLine: report.isLine)
+      let members = report.json
+      let told = Set(members.map(\.key))
+      let basis = report.isLine ? [] : context.basis.members(at: context.now)
+      return document(members + basis.filter { !told.contains($0.key) }, isLine: report.isLine)
     }
     if options.quiet && !report.isVerbatim { return report.ids.map { $0 + "\n" }.joined() }
-    let text = report.text(for: terminal)
-    return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    let text = report.text(for: context.terminal)
+    let whole = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    guard context.terminal.isOutput, !report.isVerbatim, !report.tellsFreshness,
+      let line = context.basis.line(at: context.now)
+    else { return whole }
+    return whole + "\n\(terminalSafe(line))\n"
   }
 
   /// A document; on one line where it is one of many.

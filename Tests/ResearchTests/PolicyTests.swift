@@ -9,6 +9,7 @@ import Testing
       ("silence.retire", ["1000"], ["1000"]), ("silence.notes", ["a/**", "b"], ["a/**", "b"]),
       ("silence.notes", [], []), ("silence.fresh", ["2h"], ["7200s"]),
       ("clock.skew", ["1h"], ["3600s"]), ("numbers", ["mirror"], ["mirror"]),
+      ("carry", ["none"], ["none"]), ("carry", ["team/main"], ["team/main"]),
     ] {
       #expect(policy.apply(PolicySetting(key: key, values: values)) == nil)
       #expect(policy.values(of: key) == written)
@@ -30,6 +31,8 @@ import Testing
       ("clock.skew", ["2d"]), ("clock.skew", ["0s"]), ("clock.skew", ["1h", "2h"]),
       ("silence.fresh", ["999999999d"]), ("silence.fresh", ["99999999999999999999s"]),
       ("silence.fresh", ["soon"]), ("silence.fresh", ["m"]), ("numbers", ["both"]),
+      ("carry", [""]), ("carry", ["a b"]), ("carry", ["-f"]), ("carry", ["refs/heads/main"]),
+      ("carry", ["a..b:c"]), ("carry", ["main", "next"]),
       ("nonsense", ["1"]),
     ] as [(String, [String])])
   func `a wrong setting is named and changes nothing`(key: String, values: [String]) {

@@ -1,6 +1,7 @@
 import Git
 import Ledger
 import Platform
+import Research
 import SeededDice
 import Testing
 
@@ -52,7 +53,9 @@ import Testing
     let environment = session.environment
     func carry() throws {
       let repository = try Repository.open(from: session.directory, environment: environment)
-      _ = try Carry(of: try Ledger(of: repository, environment: environment)).run()
+      let ledger = try Ledger(of: repository, environment: environment)
+      let now = Timestamp(seconds: 1_795_237_200)
+      _ = try Carry(of: ledger, writer: Writer(of: ledger, clock: { now }, dice: { 1 })).run()
     }
     try carry()
     session.rtrack(["comment", "1", "after the first copy", "--as", "flux"])

@@ -7,6 +7,8 @@ struct Fetch {
   let ledger: Ledger
   /// How long the network may take.
   var patience: Duration = .seconds(60)
+  /// Whether it is only a look: no lock of git's own is waited for, and git tidies nothing up.
+  var isInPassing = false
   private let remote: String?
 
   /// - Parameter remote: nil for the one that is believed.
@@ -23,14 +25,16 @@ struct Fetch {
         hint: "add one with `git remote add origin URL`, or name one: `git config ledger.remote`")
     }
     let arrived = Ledger.fetchedReference(of: remote)
+    let quietly = isInPassing ? ["-c", "gc.auto=0", "-c", "maintenance.auto=false"] : []
     // An empty refmap: what git keeps in refs/remotes is neither believed nor touched.
-    let command = [
+    let options = [
       "fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--refmap=",
       "--no-write-fetch-head", remote, "+\(ledger.branch):\(arrived)",
     ]
+    let command = quietly + options
     var stuck = StuckLock(Path.join(ledger.repository.commonDirectory, arrived + ".lock"))
     var result = try git(command)
-    while try !result.succeeded && stuck.isWorthAnotherTry(after: result.errors) {
+    while try !result.succeeded && !isInPassing && stuck.isWorthAnotherTry(after: result.errors) {
       result = try git(command)
     }
     if result.succeeded {

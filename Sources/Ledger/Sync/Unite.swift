@@ -85,14 +85,16 @@ extension Sync {
 
   /// Whether two lines without a common commit hold one founding: one of them was written anew.
   func isOneLedger(_ remote: ObjectID, _ local: ObjectID) throws -> Bool {
-    func foundings(_ tip: ObjectID) throws -> Set<Tree.Entry> {
-      let repository = ledger.repository
-      let folder = try repository.entry(
-        at: "\(Layout.root)/policy", in: try repository.commit(tip).tree)
-      guard let folder, folder.isDirectory else { return [] }
-      return Set(try repository.tree(folder.id).entries.filter { $0.name.contains("-founded-") })
-    }
-    return try !foundings(remote).isDisjoint(with: foundings(local))
+    let trees = try [remote, local].map { try ledger.repository.commit($0).tree }
+    return try !foundings(trees[0]).isDisjoint(with: foundings(trees[1]))
+  }
+
+  /// The events by which a root tree's ledger was founded.
+  func foundings(_ tree: ObjectID) throws -> Set<Tree.Entry> {
+    let repository = ledger.repository
+    let folder = try repository.entry(at: "\(Layout.root)/policy", in: tree)
+    guard let folder, folder.isDirectory else { return [] }
+    return Set(try repository.tree(folder.id).entries.filter { $0.name.contains("-founded-") })
   }
 
   static func tampered(_ paths: [String], remote: String?) -> LedgerError {

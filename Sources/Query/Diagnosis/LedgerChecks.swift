@@ -175,6 +175,8 @@ extension Diagnosis {
       found.append(
         Finding(
           "view", .warning, ".research/ is \(backlog.text) behind", mend: "`rtrack files`"))
+    case .carried where try ledger.snapshot().policy().carrying == .stopped:
+      found.append(Finding("view", .ok, "this branch carries a copy that is no longer kept"))
     case .carried(let backlog) where backlog.files > 0:
       found.append(
         Finding(

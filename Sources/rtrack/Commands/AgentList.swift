@@ -20,7 +20,7 @@ struct AgentList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let agents = try snapshot.roster().agents.filter { all || $0.isActive }
     context.tellUnreadable(snapshot)
     return RosterListing(agents: agents, unreadable: snapshot.unreadable)

@@ -15,7 +15,7 @@ struct AgentShow: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let agent = try snapshot.roster().named(agent)
     let events = try snapshot.events(in: .agent(agent.name))
     context.tellUnreadable(snapshot)

@@ -18,7 +18,7 @@ struct CycleList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let page = paging.page(of: Array(try snapshot.cycleNumbers().reversed()))
     let cycles = try page.elements.flatMap { try snapshot.cycles($0) }
     context.tell(page, of: "cycles", json: common.json)

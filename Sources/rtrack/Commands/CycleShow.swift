@@ -21,7 +21,7 @@ struct CycleShow: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let usual = try number?.number ?? SilenceQuery.usualCycle(in: snapshot)
     let all = try snapshot.cycles(usual)
     context.tellUnreadable(snapshot)

@@ -20,7 +20,7 @@ struct ExperimentList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let page = paging.page(of: Array(try snapshot.experimentIDs().reversed()))
     let experiments = try page.elements.flatMap { try snapshot.experiments($0) }
     context.tell(page, of: "experiments", json: common.json)

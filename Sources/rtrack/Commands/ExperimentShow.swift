@@ -25,7 +25,7 @@ struct ExperimentShow: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let experiment = try context.experiment(target.experiment, in: snapshot)
     let bytes = try snapshot.spec(experiment.inForce, of: experiment.id)
     let text = String(decoding: bytes, as: UTF8.self)

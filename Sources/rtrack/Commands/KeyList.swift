@@ -18,7 +18,7 @@ struct KeyList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let standing = try Standing(of: snapshot, environment: context.environment)
     return KeyReport(
       authority: standing.authority,

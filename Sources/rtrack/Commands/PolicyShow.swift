@@ -12,7 +12,7 @@ struct PolicyShow: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let policy = try snapshot.policy()
     var setters: [String: Event] = [:]
     for event in causalOrder(try snapshot.events(in: .policy)) {

@@ -16,7 +16,7 @@ struct ProgramStatus: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let program = try snapshot.program()
     context.tellUnreadable(snapshot)
     return ProgramReport(program: program, unreadable: snapshot.unreadable)

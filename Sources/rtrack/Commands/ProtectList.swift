@@ -14,7 +14,7 @@ struct ProtectList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     var setters: [String: Event] = [:]
     for event in causalOrder(try snapshot.events(in: .policy)) {
       if case .protect(let rule, _) = event.payload { setters[rule.pattern] = event }

@@ -17,7 +17,7 @@ struct QuestionList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let program = try snapshot.program()
     context.tellUnreadable(snapshot)
     return QuestionRows(

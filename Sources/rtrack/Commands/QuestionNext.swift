@@ -18,7 +18,7 @@ struct QuestionNext: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     context.tellUnreadable(snapshot)
     return NextQuestion(program: try snapshot.program(), unreadable: snapshot.unreadable)
   }

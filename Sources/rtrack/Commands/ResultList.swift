@@ -24,7 +24,7 @@ struct ResultList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let named = try experiment.map { try context.experiment($0, in: snapshot) }
     let ids = try named.map { [$0.id] } ?? snapshot.experimentsWithResults()
     let histories = try ids.map { id in

@@ -25,7 +25,7 @@ struct ResultShow: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let snapshot = try context.ledger().snapshot()
+    let snapshot = try context.asked().snapshot()
     let registered = try context.experiment(target.experiment, in: snapshot)
     let experiment = registered.id
     let history = try snapshot.runs(of: registered)

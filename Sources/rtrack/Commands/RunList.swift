@@ -24,7 +24,7 @@ struct RunList: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let ledger = try context.ledger()
+    let ledger = try context.asked()
     let snapshot = try ledger.snapshot()
     let experiments =
       try experiment.map { [try context.experiment($0, in: snapshot).id] }

@@ -25,7 +25,7 @@ struct RunStatus: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in context: Context) throws -> any Report {
-    let ledger = try context.ledger()
+    let ledger = try context.asked()
     let snapshot = try ledger.snapshot()
     if let run {
       let found = try context.run(run, in: snapshot, ledger)

@@ -53,6 +53,8 @@ struct SilentReport: Report {
   let report: SilenceReport
   let exitZero: Bool
 
+  var tellsFreshness: Bool { true }
+
   var status: Int32 {
     if exitZero { return 0 }
     if report.someoneSilent { return 1 }
@@ -165,18 +167,5 @@ struct SilentReport: Report {
 
   private func short(_ evidence: String) -> String {
     evidence.hasPrefix("commit:") ? String(evidence.prefix(17)) : evidence
-  }
-}
-
-/// How fresh what was read is, in words.
-struct FreshnessWords {
-  let text: String
-
-  init(_ freshness: Freshness, now: Timestamp) {
-    switch freshness {
-    case .local: text = "no remote: what is here is all there is"
-    case .seen(let remote, let at): text = "\(remote) seen \(at.age(at: now)) ago"
-    case .never(let remote): text = "\(remote) never seen: `rtrack sync` looks there"
-    }
   }
 }

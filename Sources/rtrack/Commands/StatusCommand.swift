@@ -33,6 +33,8 @@ struct StatusCommand: Command {
 private struct BoardReport: Report {
   let board: Board
 
+  var tellsFreshness: Bool { true }
+
   /// The open issues that are shown.
   var ids: [String] {
     var seen: Set<IssueNumber> = []
@@ -153,7 +155,7 @@ private struct BoardReport: Report {
       lines.append("the view in .research/ is \(backlog.text) behind: `rtrack files`")
     case .missing: lines.append("there is no view in .research/: `rtrack files` makes it")
     case .blocked: lines.append(".research is no folder, so there is no view: `rtrack doctor`")
-    case .carried(let backlog) where backlog.files > 0:
+    case .carried(let backlog) where backlog.files > 0 && board.carrying != .stopped:
       lines.append("the copy on this branch lacks \(backlog.text): `rtrack carry`")
     case .current, .carried, nil: break
     }

@@ -50,6 +50,8 @@ struct SyncCommand: Command {
     var sync = Sync(of: ledger, writer: writer)
     sync.patience = context.patience.sync
     sync.heals = heal
+    let copy = CopyAtSync(of: ledger, in: context)
+    let taken = copy.takeIn()
     sync.judge = RedactionRule(ledger.repository, environment: ledger.environment).redactions
     let outcome: Sync.Outcome
     do {
@@ -65,10 +67,12 @@ struct SyncCommand: Command {
         terminalSafe(
           "rtrack: \(ledger.remote ?? "") did not take the commits that runs stand on: \(why)"))
     }
+    let carried = copy.carry().map { CarryReport(outcome: $0, taken: 0) }
     let view = context.refreshView(of: ledger)
     return SyncReport(
       outcome: outcome, commits: commits, remote: ledger.remote ?? "",
-      others: try lines(sync, ledger), view: view)
+      taken: taken,
+      carried: carried, others: try lines(sync, ledger), view: view)
   }
 
   /// What all remotes have; nil where that was not asked.
@@ -83,6 +87,10 @@ private struct SyncReport: Report {
   /// What became of the commits that runs stand on.
   let commits: RunCommits.Outcome
   let remote: String
+  /// Files that only the branch had which is checked out here.
+  let taken: Int
+  /// What became of the copy on that branch; nil where the policy does not name it.
+  let carried: CarryReport?
   /// What all remotes have; nil where that was not asked.
   let others: [RemoteLine]?
   let view: String
@@ -107,6 +115,8 @@ private struct SyncReport: Report {
       JSON.Member("settled", .array(outcome.settled.map(Self.settled))),
       JSON.Member("to_redact_again", .strings(outcome.toRedactAgain)),
       JSON.Member("attempts", .integer(outcome.attempts)),
+      JSON.Member("carried", .optional(carried?.outcome.commit)),
+      JSON.Member("taken_in", .integer(taken)),
       JSON.Member("tip", .optional(outcome.tip)), JSON.Member("view", .string(view)),
     ] + (others.map { [JSON.Member("remotes", .array($0.map(\.json)))] } ?? [])
   }
@@ -116,6 +126,7 @@ private struct SyncReport: Report {
     let moved = "\(files(outcome.received)) received, \(files(outcome.sent)) sent"
     var text =
       "In step with \(remote): \(isNothing ? "nothing was new on either side" : moved).\n"
+    text += CarryReport.taking(taken)
     if !commits.sent.isEmpty {
       text += "Published the code that \(counted(commits.sent.count, "run")) "
       text += "\(commits.sent.count == 1 ? "stands" : "stand") on.\n"
@@ -147,6 +158,7 @@ private struct SyncReport: Report {
     text += list(
       outcome.toRedactAgain,
       "Two clones wrote the line anew; redact what is on it again with --rewrite:")
+    if let carried, carried.outcome.commit != nil { text += carried.text(for: terminal) + "\n" }
     return text + (others ?? []).map { $0.text + "\n" }.joined()
   }
 

@@ -69,7 +69,7 @@ struct WatchCommand: Command {
   private func report(
     _ wanted: SearchTerms, since cursor: inout LedgerCursor, in context: Context
   ) throws -> ChangesReport? {
-    let report = try context.answer(hasWords: wanted.hasWords) { reading in
+    let report = try context.answer(hasWords: wanted.hasWords, isLooking: false) { reading in
       let changes = try LedgerChanges(since: cursor, in: reading.snapshot)
       let filter = try context.filter(wanted, in: reading)
       return ChangesReport(

@@ -40,7 +40,7 @@ struct Agreement {
       var answers: [[UInt8]: [String]] = [:]
       for (place, folder) in folders.enumerated() {
         if place == 0 { try world.shell("rm -f .git/rtrack/index*", in: folder) }
-        let script = "rtrack \(question) --json | grep -v '^  \"freshness\"'"
+        let script = "rtrack \(question) --json | grep -vE '^  \"(freshness|seen_at)\"'"
         let result = try world.run(["sh", "-c", script], in: folder)
         try #require(result.succeeded, "\(question): \(world.text(result.errors))")
         answers[result.output, default: []].append(folder)
