@@ -1,8 +1,8 @@
 import Platform
 import Testing
 
-/// One clone that lies: what it does it does with plain git, past the server's hook, as somebody
-/// does who has the server's disk.
+/// One clone that lies, on the branch from which the others have their ledger: what it does it does
+/// with plain git, past the server's hook, as somebody does who has the server's disk.
 struct Liar: Sendable {
   let town: Town
   /// The lies that were told, in order.
@@ -27,7 +27,8 @@ struct Liar: Sendable {
     let commit: String
     let path: String
 
-    /// How `rtrack verify` names it; a rewind leaves no commit, only those who had seen more.
+    /// How `rtrack verify` names it in every clone that has the commit. A rewind leaves none: what
+    /// it takes away those put back who had seen it, and of what nobody else had nothing was lost.
     var finding: String? {
       switch lie {
       case .rewrite, .drop: "append-only@\(commit)"
@@ -35,11 +36,20 @@ struct Liar: Sendable {
       case .rewind: nil
       }
     }
+
+    /// How it is named beside that where it was told in a copy: the ledger itself holds otherwise.
+    func isWitnessed(by name: String) -> Bool {
+      (lie == .rewrite || lie == .backdate) && name.hasPrefix("witness@")
+        && name.hasSuffix(":\(path)")
+    }
   }
 
   static let agent = "liar"
 
   init(in town: Town) { self.town = town }
+
+  /// Where the others have their ledger from.
+  private var branch: String { town.sharing == .branch ? "rtrack-ledger" : "main" }
 
   /// Tells a lie about whatever is there by now.
   mutating func tell(_ lie: Lie, choice: Int) {
@@ -61,7 +71,7 @@ struct Liar: Sendable {
   /// Nil where an honest push came first.
   private func attempt(_ lie: Lie, _ choice: Int) throws -> Told? {
     let world = town.world
-    try world.shell("git fetch -q origin +rtrack-ledger:refs/lies/base", in: "liar")
+    try world.shell("git fetch -q origin +\(branch):refs/lies/base", in: "liar")
     let events = try world.shell(
       "git ls-tree -r --name-only refs/lies/base .research/issues | grep -e -comment-", in: "liar"
     ).lines
@@ -70,7 +80,7 @@ struct Liar: Sendable {
     let base = try world.shell("git rev-parse refs/lies/base", in: "liar")
     if lie != .backdate && made != base {
       let pushed = try world.run(
-        ["git", "push", "-q", "--force", "origin", "\(made):rtrack-ledger"], in: "liar")
+        ["git", "push", "-q", "--force", "origin", "\(made):\(branch)"], in: "liar")
       #expect(!pushed.succeeded, "the server's hook took a \(lie)")
     }
     let moved = try world.run(
@@ -78,7 +88,7 @@ struct Liar: Sendable {
         "sh", "-euc",
         """
         base=$(git -C ../liar rev-parse refs/lies/base)
-        git fetch -q ../liar \(made) && git update-ref refs/heads/rtrack-ledger \(made) $base
+        git fetch -q ../liar \(made) && git update-ref refs/heads/\(branch) \(made) $base
         """,
       ], in: Town.server)
     guard moved.succeeded else { return nil }

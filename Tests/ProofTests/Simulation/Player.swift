@@ -23,12 +23,22 @@ struct Player: Sendable {
   private var folder: String { Town.clone(number) }
 
   mutating func play(_ steps: [Plan.Step]) {
+    join()
     do {
-      if !hasJoined { try town.join(number) }
-      hasJoined = true
       for step in steps { try play(step) }
     } catch {
       journal.faults.append("\(folder): \(error)")
+    }
+  }
+
+  /// Joins, where it has not yet.
+  mutating func join() {
+    if hasJoined { return }
+    hasJoined = true
+    do {
+      try town.join(number)
+    } catch {
+      journal.faults.append("\(folder) could not join: \(error)")
     }
   }
 

@@ -33,6 +33,10 @@ struct Simulation {
 
   /// Plays the whole plan, several clones at a time.
   func play(workers: Int) {
+    // A copy that was rewritten is refused to whoever comes to it with nothing else.
+    if town.hasLiar && town.sharing == .copy {
+      Workers.run(players.count) { [players] in players[$0].with { $0.join() } }
+    }
     let queue = Guarded(Queue(turns: plan.turns[...], busy: []))
     Workers.run(workers) { [players, liar] _ in
       while let turn = queue.with({ $0.next() }) {
