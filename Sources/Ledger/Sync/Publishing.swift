@@ -31,6 +31,7 @@ extension Sync {
     }
     outcome.sent += try count(from: remote, to: tip)
     let isTaken = try writer.locked { lock in
+      try arrive(tip, over: remote, holding: lock)
       try Witness(of: ledger).record(
         tip, lookedAt: looked, without: outcome.redacted, holding: lock)
       return try tip == local || move(from: local, to: tip, holding: lock)
@@ -40,6 +41,21 @@ extension Sync {
     guard isTaken else { return .again }
     outcome.tip = tip.hex
     return .done
+  }
+
+  /// What a push put there is what is last known of the remote, or what it healed would still be
+  /// told of it; first of all, so that who is killed after the push is told nothing false either.
+  private func arrive(
+    _ tip: ObjectID, over remote: ObjectID?, holding lock: borrowing FileLock
+  ) throws {
+    guard let reference = ledger.fetchedReference else { return }
+    do {
+      try ledger.move(
+        reference, from: remote, to: tip, by: try ledger.committer(at: writer.clock()),
+        message: "rtrack: pushed", holding: lock)
+    } catch let error as GitError where error.kind == .moved {
+      // A fetch came between, and knows it better.
+    }
   }
 
   /// The local tip with what was seen on the remote beyond it, as where a push was refused: a
