@@ -26,6 +26,7 @@ public final class Snapshot {
   var policyFold: Policy?
   var judgedFold: Policy?
   var settledFold: SettledNumbers?
+  var openingsFold: [CallNumber: [(event: Event, place: NumberedPlace)]] = [:]
   var knownExperiments: [ExperimentID]?
   /// Says which events of the policy were said by who may loosen it.
   var authorise: PolicyJudge?

@@ -23,8 +23,18 @@ extension Snapshot {
     }
   }
 
-  /// The events that opened something under a number, and where each lies.
+  /// The events that opened something under a number, and where each lies; read once, since each
+  /// of those that claim a number asks for all of them.
   func openings(under number: CallNumber) throws -> [(event: Event, place: NumberedPlace)] {
+    if let known = openingsFold[number] { return known }
+    let openings = try readOpenings(under: number)
+    openingsFold[number] = openings
+    return openings
+  }
+
+  private func readOpenings(
+    under number: CallNumber
+  ) throws -> [(event: Event, place: NumberedPlace)] {
     switch number.row {
     case .issue, .localIssue:
       guard let issue = number.issue else { return [] }
