@@ -134,9 +134,11 @@ struct Agreement {
   }
 
   /// What was rewritten or dropped stands again as it was first written.
-  func checkHealed(_ lies: [Liar.Told]) throws {
-    // What a second lie finds at a path may be the first one's.
-    var paths: Set<String> = []
+  func checkHealed(_ lies: [Liar.Told], in sharing: Town.Sharing) throws {
+    // What a second lie finds at a path may be the first one's; and what was forged in the copy
+    // never was the ledger's.
+    let forged = sharing == .copy ? lies.filter { $0.lie == .backdate }.map(\.path) : []
+    var paths = Set(forged)
     for told in lies where told.lie == .rewrite || told.lie == .drop {
       guard paths.insert(told.path).inserted else { continue }
       let first = try world.shell(

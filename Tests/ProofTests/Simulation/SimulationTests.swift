@@ -35,7 +35,7 @@ extension Proof {
       let lies = simulation.lies
       #expect(lies.faults == [] && !lies.told.isEmpty, "seed \(simulation.plan.seed)")
       try agreement.checkNamed(lies.told, in: sharing)
-      try agreement.checkHealed(lies.told)
+      try agreement.checkHealed(lies.told, in: sharing)
       // What is told in the copy never reaches a ledger that was there before.
       let accusations = simulation.journals.flatMap(\.accusations)
       #expect(sharing == .branch || accusations == [], "seed \(simulation.plan.seed)")
