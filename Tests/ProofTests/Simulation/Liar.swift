@@ -95,8 +95,12 @@ struct Liar: Sendable {
     return Told(lie: lie, commit: made, path: path)
   }
 
+  /// How far a forgery is dated back. Within a day each is named; of those that lie a day or more
+  /// before the founding, one on top of another, only the first (see Documentation/verify.md).
+  private static let back = "20 hours ago"
+
   private func forgedPath() throws -> String {
-    let day = try town.world.shell("date -u -d yesterday +%Y%m%dT%H%M%SZ")
+    let day = try town.world.shell("date -u -d '\(Self.back)' +%Y%m%dT%H%M%SZ")
     let letter = Array("abcdefghijklmnopqrstuvwxyz")[told.count % 26]
     return ".research/issues/0/1/\(day)-c0-\(Self.agent)-comment-aaaaa\(letter).md"
   }
@@ -126,7 +130,7 @@ struct Liar: Sendable {
     return """
       export GIT_INDEX_FILE=$PWD/../lying-index
       git read-tree refs/lies/base; \(change)
-      \(lie == .backdate ? "GIT_COMMITTER_DATE=\"$(date -u -d yesterday)\"; export GIT_COMMITTER_DATE" : ":")
+      \(lie == .backdate ? "GIT_COMMITTER_DATE=\"$(date -u -d '\(Self.back)')\"; export GIT_COMMITTER_DATE" : ":")
       git commit-tree -p refs/lies/base -m 'Nothing to see' $(git write-tree)
       """
   }
